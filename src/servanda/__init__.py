@@ -1,0 +1,1 @@
+"""Servanda: who undertook what, by when, and whether it was kept."""

@@ -1,0 +1,80 @@
+"""Claims: one thing that a document says about one action, with the stretch of text that says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servanda.core.vocabulary import Act, Action, Certainty, Part, Polarity, WhenKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from servanda.core.dates import When
+    from servanda.core.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of the annotation guidelines. Offsets count code points in the document's text, end exclusive."""
+
+    doc: str
+    act: Act
+    action: Action
+    polarity: Polarity
+    quote: str | None
+    """Verbatim; `None` where the claim came without a text, as a row of somebody's table."""
+    start: int = 0
+    end: int = 0
+    sentence: tuple[int, int] = (0, 0)
+    actors: tuple[str, ...] = ()
+    source: str | None = None
+    """Whom the text attributes the claim to; `None` where the outlet itself says it."""
+    when: When | None = None
+    when_kind: WhenKind | None = None
+    quantity: float | None = None
+    place: str | None = None
+    certainty: Certainty = Certainty.CERTAIN
+    object: str | None = None
+    """What is withdrawn, closed, extended…, as the text names it; for linking."""
+    part: Part = Part.BODY
+
+    @property
+    def identity(self) -> tuple[str, int, int, str, str, str, tuple[str, ...], float | None]:
+        """What makes it the same claim on re-reading: document, sentence, act, action, polarity, actors, quantity."""
+        return (self.doc, *self.sentence, self.act, self.action, self.polarity, self.actors, self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim as the ledger keeps it, beside the document that makes it."""
+
+    id: str
+    claim: Claim
+    document: Document
+    recorded: datetime
+    commitment: str | None = None
+    """`provision/debtor`, where whoever handed the claim in said so; this skips linking."""
+    stance: str | None = None
+    """A `Stance`, given with `commitment`."""
+    credibility: str | None = None
+    """1 to 6, where whoever handed the claim in graded it."""
+    row: str | None = None
+    """The row itself, as it was handed in, of a claim without a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An analyst's decision about a claim's link. It overrides for good, until a later decision does."""
+
+    claim: str
+    decision: str
+    """`accept`, `reject`, `relink` or `undo`."""
+    by: str
+    note: str
+    recorded: datetime
+    quote: str | None = None
+    """The text that the decision was made on; it anchors the decision when a better reader reads anew."""
+    commitment: str | None = None
+    stance: str | None = None
+    id: str = ""
