@@ -257,7 +257,7 @@ class Provision:
     depends_on: Requirement | None = None
     """A prerequisite, and no excuse: unmet, it puts the commitment at risk."""
     bound: tuple[tuple[str, Bound], ...] = ()
-    """How debtors are bound, where the accord says so; else parties of the instrument `signed`, others are `addressed`."""
+    """How debtors are bound, where the accord says so; else the instrument's parties signed, others are addressed."""
     proof: Proof = field(default_factory=Proof)
 
 
