@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from servanda.core.dates import iso_when
 from servanda.core.vocabulary import Act, Action, Certainty, Part, Polarity, WhenKind
 
 if TYPE_CHECKING:
@@ -38,6 +39,23 @@ class Claim:
     object: str | None = None
     """What is withdrawn, closed, extended…, as the text names it; for linking."""
     part: Part = Part.BODY
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of the annotation guidelines, with their names, as plain data."""
+        return {
+            "doc": self.doc,
+            "quote": self.quote,
+            "act": self.act.value,
+            "action": self.action.value,
+            "polarity": self.polarity.value,
+            "actors": list(self.actors),
+            "source": self.source,
+            "when": iso_when(self.when) if self.when is not None else None,
+            "when_kind": self.when_kind.value if self.when_kind else None,
+            "quantity": self.quantity,
+            "place": self.place,
+            "certainty": self.certainty.value,
+        }
 
     @property
     def identity(self) -> tuple[str, int, int, str, str, str, tuple[str, ...], float | None]:

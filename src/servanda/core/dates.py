@@ -145,6 +145,14 @@ class Duration:
                 result += timedelta(days=1)
         return result
 
+    @property
+    def iso(self) -> str:
+        """ISO 8601 (`P90D`, `P3M`); business days, which ISO does not know, are written in words."""
+        if self.business_days:
+            return str(self)
+        parts = ((self.years, "Y"), (self.months, "M"), (self.weeks, "W"), (self.days, "D"))
+        return "P" + ("".join(f"{count}{unit}" for count, unit in parts if count) or "0D")
+
     def __str__(self) -> str:
         if self.business_days:
             return f"{self.business_days} business day{'s' if self.business_days != 1 else ''}"
@@ -167,6 +175,11 @@ def parse_when(text: str) -> When:
         first, _, last = text.partition("/")
         return DateRange(PartialDate.parse(first).first, PartialDate.parse(last).last)
     return PartialDate.parse(text)
+
+
+def iso_when(when: When) -> str:
+    """What `parse_when` reads: a partial date, `start/end`, or an ISO 8601 duration."""
+    return when.iso if isinstance(when, Duration) else str(when)
 
 
 def days_of(when: When | None) -> DateRange | None:

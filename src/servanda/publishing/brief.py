@@ -1,0 +1,212 @@
+"""The brief: what a desk officer hands on. Composed once, rendered as Markdown, HTML or anything else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from servanda.core.dates import days_of
+from servanda.core.vocabulary import Outlook, Stance, Standing, State
+from servanda.publishing.wording import (
+    SETTLED,
+    days_to_due,
+    days_words,
+    due_words,
+    share_words,
+    standing_words,
+    state_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from servanda.core.accord import Accord
+    from servanda.core.judgement import Evidence, Judgement
+
+NEXT_DAYS = 90
+_SHOWN = 4
+"""How many pieces of evidence an entry quotes; the rest is counted and left to `why`."""
+_WEIGHT = {
+    Stance.BREACHES: 0,
+    Stance.FAILS: 0,
+    Stance.PERFORMS: 0,
+    Stance.PERFORMS_IN_PART: 0,
+    Stance.DENIES_ACCESS: 1,
+    Stance.DISPUTES: 1,
+    Stance.REFUSES: 2,
+    Stance.AMENDS: 2,
+    Stance.INTENDS: 3,
+    Stance.DEMANDS: 4,
+    Stance.BACKGROUND: 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One numbered source with its quote."""
+
+    number: int
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One commitment in the brief."""
+
+    judgement: Judgement
+    title: str
+    debtor: str
+    line: str
+    """State, standing and deadline in words."""
+    because: str
+    details: tuple[str, ...]
+    notes: tuple[Note, ...]
+    unquoted: int
+    """How many more pieces of evidence there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Entries under one heading."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything a brief says, before it is laid out."""
+
+    title: str
+    as_of: date
+    known_by: date
+    summary: tuple[str, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    documents: int
+    """How many documents were known."""
+
+
+class _Notes:
+    """Numbers sources in order of first use; the same claim keeps its number."""
+
+    def __init__(self) -> None:
+        self._by_claim: dict[str, Note] = {}
+
+    def of(self, evidence: Evidence) -> Note:
+        return self._by_claim.setdefault(evidence.record.id, Note(len(self._by_claim) + 1, evidence))
+
+    def all(self) -> tuple[Note, ...]:
+        return tuple(self._by_claim.values())
+
+
+def _is_due_next(judgement: Judgement, as_of: date) -> bool:
+    left = days_to_due(judgement, as_of)
+    return left is not None and 0 <= left <= NEXT_DAYS and judgement.state not in SETTLED
+
+
+def _sections(as_of: date) -> tuple[tuple[str, Callable[[Judgement], bool]], ...]:
+    """Headings and who belongs under each; every commitment stands under the first that fits."""
+    return (
+        ("Violated or reversed", lambda j: j.state in (State.VIOLATED, State.REVERSED)),
+        ("Disputed", lambda j: j.disputed is not None),
+        ("Overdue", lambda j: j.state is State.OVERDUE),
+        ("At risk", lambda j: j.outlook is Outlook.AT_RISK),
+        (f"Due within {NEXT_DAYS} days", lambda j: _is_due_next(j, as_of)),
+        ("Kept", lambda j: j.state in (State.FULFILLED, State.FULFILLED_LATE)),
+        ("In progress or in force", lambda j: j.state in (State.IN_PROGRESS, State.IN_FORCE)),
+        ("Not binding yet", lambda j: j.state in (State.TENTATIVE, State.CONDITIONAL)),
+        ("Suspended or ended", lambda j: True),
+    )
+
+
+def _chosen(judgement: Judgement) -> list[Evidence]:
+    """The evidence to quote: accepted first, then by what it says, newest first."""
+    return sorted(
+        judgement.evidence,
+        key=lambda e: (not e.accepted, _WEIGHT[e.stance], -e.record.document.published.toordinal(), e.record.id),
+    )
+
+
+def _details(judgement: Judgement) -> tuple[str, ...]:
+    lines = []
+    if share := share_words(judgement.share):
+        lines.append(f"Done so far: {share}.")
+    if judgement.disputed:
+        states = " or ".join(state.value for state in judgement.disputed.states)
+        lines.append(f"Disputed: the evidence supports {states}.")
+        lines += [f"{f.source or 'A source'} gives {f.value:g}." for f in judgement.disputed.figures]
+    if judgement.predecessor:
+        lines.append(f"Undertaken by {judgement.predecessor}, which it succeeded.")
+    if judgement.episodes:
+        closed = sum(episode.last is not None for episode in judgement.episodes)
+        lines.append(f"Breaches on record: {len(judgement.episodes)}, of which {closed} ended.")
+    for reading in judgement.other_readings:
+        due = f"due {reading.due}, " if reading.due else ""
+        lines.append(f"Another reading ({reading.source}): {reading.text}; by that it would be {due}{reading.state}.")
+    return (*lines, *judgement.notes)
+
+
+def _summary(judgements: Sequence[Judgement], as_of: date) -> tuple[str, ...]:
+    if not judgements:
+        return ("No commitment is on record at this date.",)
+    counts: dict[str, int] = {}
+    for state in State:
+        number = sum(judgement.state is state for judgement in judgements)
+        if number:
+            counts[state.value] = number
+    listed = ", ".join(f"{number} {state}" for state, number in counts.items())
+    lines = [f"{len(judgements)} commitments: {listed}."]
+    silent = sum(judgement.standing is Standing.NO_INFORMATION for judgement in judgements)
+    if silent:
+        lines.append(f"On {silent} there is no information, which is not evidence of inaction.")
+    at_risk = sum(judgement.outlook is Outlook.AT_RISK for judgement in judgements)
+    if at_risk:
+        lines.append(f"{at_risk} at risk.")
+    ahead = [(left, j) for j in judgements if _is_due_next(j, as_of) and (left := days_to_due(j, as_of)) is not None]
+    if ahead:
+        left, nearest = min(ahead, key=lambda pair: (pair[0], pair[1].id))
+        lines.append(f"Next deadline: {nearest.id}, {days_words(left)} from this date.")
+    return tuple(lines)
+
+
+def compose_brief(
+    accord: Accord, judgements: Sequence[Judgement], *, as_of: date, known_by: date, documents: int
+) -> Brief:
+    """Sort the judgements under headings and number their sources."""
+    numbered = _Notes()
+    titles = {provision.id: provision.text for provision in accord.provisions}
+    names = {party.id: party.name for party in accord.parties}
+    groups: dict[str, list[Judgement]] = {title: [] for title, _ in _sections(as_of)}
+    for judgement in judgements:
+        groups[next(title for title, fits in _sections(as_of) if fits(judgement))].append(judgement)
+    sections = []
+    for title, members in groups.items():
+        members.sort(key=lambda j: days.last.toordinal() if (days := days_of(j.due)) else 10**9)
+        entries = []
+        for judgement in members:
+            chosen = _chosen(judgement)
+            entries.append(
+                Entry(
+                    judgement=judgement,
+                    title=titles.get(judgement.provision) or judgement.provision,
+                    debtor=names.get(judgement.debtor, judgement.debtor),
+                    line=f"{state_words(judgement)}; {standing_words(judgement)}; due: {due_words(judgement, as_of)}",
+                    because=judgement.reasons[-1].text if judgement.reasons else "",
+                    details=_details(judgement),
+                    notes=tuple(numbered.of(evidence) for evidence in chosen[:_SHOWN]),
+                    unquoted=max(0, len(chosen) - _SHOWN),
+                )
+            )
+        if entries:
+            sections.append(Section(title, tuple(entries)))
+    return Brief(
+        title=accord.title,
+        as_of=as_of,
+        known_by=known_by,
+        summary=_summary(judgements, as_of),
+        sections=tuple(sections),
+        notes=numbered.all(),
+        documents=documents,
+    )
