@@ -1,7 +1,7 @@
 """States: their names, the words for their people, their capitals, and the seats of power that stand for them.
 
-One line a state: ISO 3166 code, name, other names, demonyms, capital, metonyms. Written from general knowledge; names in
-use in news, not official titles. Data only; no judgement on anybody's status is meant.
+One line a state: ISO 3166 code, name, other names, demonyms, capital, metonyms. Written from general knowledge; names
+in use in news, not official titles. Data only; no judgement on anybody's status is meant.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ CHL|Chile||Chilean,Chileans|Santiago|
 CHN|China|PRC,People's Republic of China|Chinese|Beijing|Zhongnanhai
 CIV|Ivory Coast|Côte d'Ivoire,Cote d'Ivoire|Ivorian,Ivorians|Yamoussoukro|
 CMR|Cameroon||Cameroonian,Cameroonians|Yaounde|
-COD|Democratic Republic of the Congo|DR Congo,DRC,Congo-Kinshasa,Zaire,Democratic Republic of Congo|Congolese,Zairian,Zairean|Kinshasa|
+COD|Democratic Republic of the Congo|DR Congo,DRC,Congo-Kinshasa,Zaire|Congolese,Zairian,Zairean|Kinshasa|
 COG|Republic of the Congo|Congo-Brazzaville||Brazzaville|
 COL|Colombia||Colombian,Colombians|Bogota|
 COM|Comoros||Comorian|Moroni|
@@ -166,7 +166,7 @@ PRY|Paraguay||Paraguayan|Asuncion|
 PSE|Palestine|Palestinian Authority,Palestinian Territories|Palestinian,Palestinians|Ramallah|
 QAT|Qatar||Qatari,Qataris|Doha|
 ROU|Romania||Romanian,Romanians|Bucharest|
-RUS|Russia|Russian Federation|Russian,Russians|Moscow|Kremlin,the Kremlin
+RUS|Russia|Russian Federation|Russian,Russians|Moscow|Kremlin
 RWA|Rwanda||Rwandan,Rwandans,Rwandese|Kigali|
 SAU|Saudi Arabia||Saudi,Saudis,Saudi Arabian|Riyadh|
 SDN|Sudan||Sudanese|Khartoum|
@@ -199,7 +199,7 @@ TZA|Tanzania||Tanzanian,Tanzanians|Dodoma|
 UGA|Uganda||Ugandan,Ugandans|Kampala|
 UKR|Ukraine||Ukrainian,Ukrainians|Kyiv|Kiev
 URY|Uruguay||Uruguayan|Montevideo|
-USA|United States|US,U.S.,USA,U.S.A.,United States of America,America|American,Americans|Washington|White House,the White House,Pentagon,the Pentagon,State Department
+USA|United States|US,U.S.,USA,U.S.A.,America|American,Americans|Washington|White House,Pentagon,State Department
 UZB|Uzbekistan||Uzbek,Uzbeks|Tashkent|
 VAT|Vatican|Holy See|Vatican||
 VEN|Venezuela||Venezuelan,Venezuelans|Caracas|Miraflores
