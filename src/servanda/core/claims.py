@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from servanda.core.dates import When
     from servanda.core.documents import Document
+    from servanda.core.problems import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,22 @@ class ClaimRecord:
     """1 to 6, where whoever handed the claim in graded it."""
     row: str | None = None
     """The row itself, as it was handed in, of a claim without a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """A claim handed in as a row of a table, on its way into the ledger. The row itself is its evidence."""
+
+    claim: Claim
+    document: Document
+    """The report that the row belongs to. It has no text; its `sha256` is that of what the row says about it."""
+    row: str
+    """The row as it was handed in; of a CSV file as a JSON object, so that its columns keep their names."""
+    at: Location
+    recorded: datetime | None = None
+    commitment: str | None = None
+    stance: str | None = None
+    credibility: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

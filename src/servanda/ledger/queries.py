@@ -1,0 +1,204 @@
+"""Reading the ledger: documents as corrected, claims of the last readings, reviews and what they bear on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from servanda.core.claims import ClaimRecord, Review
+from servanda.core.documents import Correction, Document
+from servanda.ledger.anchoring import Anchor, KeptReview, anchor_review
+from servanda.ledger.answers import AccordVersion, Reading
+from servanda.ledger.rows import CLAIM_COLUMNS, ClaimFactory, document_of
+from servanda.ledger.schema import accords, claims, corrections, documents, readings, reviews, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import date, datetime
+
+    from sqlalchemy import Connection
+
+BATCH = 20_000
+"""Rows fetched at a time: large enough to be fast, small enough not to hold a second copy of the ledger."""
+
+
+def all_corrections(connection: Connection, known_by: date | None) -> dict[str, list[Correction]]:
+    """Corrections by document, in the order in which they were recorded; those recorded by a day (in UTC), if given."""
+    found: dict[str, list[Correction]] = defaultdict(list)
+    rows = connection.execute(
+        select(documents.c.id, corrections)
+        .join_from(corrections, documents)
+        .order_by(corrections.c.recorded, corrections.c.key)
+    )
+    for row in rows:
+        if known_by is None or row.recorded.date() <= known_by:
+            found[row.id].append(
+                Correction(row.id, row.by, row.note, row.recorded, row.published, row.publisher, row.withdrawn)
+            )
+    return found
+
+
+def documents_by_key(connection: Connection, known_by: date | None, key: int | None = None) -> dict[int, Document]:
+    """Documents published by a day, as the corrections recorded by that day leave them; all, or the one of a key."""
+    amended = all_corrections(connection, known_by)
+    found = {}
+    query = select(documents) if key is None else select(documents).where(documents.c.key == key)
+    for row in connection.execute(query):
+        document = document_of(row)
+        for correction in amended.get(document.id, ()):
+            document = correction.apply(document)
+        if known_by is None or document.published <= known_by:
+            found[row.key] = document
+    return found
+
+
+def last_readings(connection: Connection, document_key: int | None = None) -> dict[int, tuple[int, str, datetime]]:
+    """The reading that speaks for each document, or for one: its key, reader and date."""
+    query = select(readings.c.document, readings.c.key, readings.c.reader, readings.c.recorded)
+    if document_key is not None:
+        query = query.where(readings.c.document == document_key)
+    rows = connection.execute(query.order_by(readings.c.key))
+    return {document: (key, reader, recorded) for document, key, reader, recorded in rows}
+
+
+def readings_of(connection: Connection) -> tuple[Reading, ...]:
+    """Who read each document last, by document."""
+    names = {row.key: row.id for row in connection.execute(select(documents.c.key, documents.c.id))}
+    last = last_readings(connection)
+    return tuple(
+        sorted(
+            (Reading(names[key], reader, when) for key, (_, reader, when) in last.items()), key=attrgetter("document")
+        )
+    )
+
+
+def records(
+    connection: Connection,
+    known_by: date | None,
+    *,
+    only: Collection[str] | None,
+    actions: Collection[str] | None,
+    withdrawn: bool,
+) -> tuple[ClaimRecord, ...]:
+    """Claims of the last readings, ordered by date published, document, place in the text and id."""
+    shown = {
+        key: document
+        for key, document in documents_by_key(connection, known_by).items()
+        if (only is None or document.id in only) and (withdrawn or not document.withdrawn)
+    }
+    last = {
+        reading: (key, shown[key], recorded)
+        for key, (reading, _, recorded) in last_readings(connection).items()
+        if key in shown
+    }
+    query = select(claims.c.reading, *(claims.c[name] for name in CLAIM_COLUMNS))
+    if only is not None:
+        query = query.where(claims.c.reading.in_(last))
+    if actions is not None:
+        query = query.where(claims.c.action.in_([str(action) for action in actions]))
+    factory = ClaimFactory()
+    grouped: dict[int, list[ClaimRecord]] = defaultdict(list)
+    for batch in connection.execution_options(yield_per=BATCH).execute(query).partitions():
+        for reading, *columns in batch:
+            spoken = last.get(reading)
+            if spoken is not None:
+                key, document, recorded = spoken
+                grouped[key].append(factory.record(columns, document, recorded))
+    ordered: list[ClaimRecord] = []
+    for key in sorted(grouped, key=lambda key: (shown[key].published, shown[key].id)):
+        group = grouped.pop(key)
+        if len(group) > 1:
+            group.sort(key=lambda record: (record.claim.start, record.claim.end, record.id))
+        ordered += group
+    return tuple(ordered)
+
+
+def claim_rows(connection: Connection, reading: int) -> list[tuple[Any, ...]]:
+    """The claims of one reading as plain rows in text order, to compare readings by."""
+    columns = [claims.c[name] for name in CLAIM_COLUMNS]
+    rows = connection.execute(select(*columns).where(claims.c.reading == reading).order_by(claims.c.key))
+    return [tuple(row) for row in rows]
+
+
+def claim_ids_of(connection: Connection, reading: int) -> list[str]:
+    """Ids of the claims of one reading, in text order."""
+    query = select(claims.c.id).where(claims.c.reading == reading).order_by(claims.c.key)
+    return list(connection.execute(query).scalars())
+
+
+def claims_starting(connection: Connection, prefix: str) -> list[str]:
+    """Ids of claims, of any reading, that start with some digits; at most three, since one is wanted."""
+    rows = connection.execute(
+        select(claims.c.id).where(claims.c.id >= prefix, claims.c.id < prefix + "g").distinct().limit(3)
+    )
+    return [row.id for row in rows]
+
+
+def kept_reviews(connection: Connection, known_by: date | None) -> tuple[KeptReview, ...]:
+    """Every review recorded by a day, in order of recording, with the claim that it bears on now."""
+    rows = connection.execute(
+        select(documents.c.id.label("document_id"), reviews)
+        .join_from(reviews, documents)
+        .order_by(reviews.c.recorded, reviews.c.key)
+    ).all()
+    rows = [row for row in rows if known_by is None or row.recorded.date() <= known_by]
+    current = _anchors(connection, {row.document for row in rows})
+    kept = []
+    for row in rows:
+        anchor = Anchor(row.claim, row.act, row.action, row.quote_start, row.quote_end)
+        anchorage, claim = anchor_review(anchor, current.get(row.document, ()))
+        review = Review(
+            row.claim, row.decision, row.by, row.note, row.recorded, row.quote, row.commitment, row.stance, row.id
+        )
+        kept.append(KeptReview(review, row.document_id, anchorage, claim))
+    return tuple(kept)
+
+
+def _anchors(connection: Connection, keys: Collection[int]) -> dict[int, list[Anchor]]:
+    found: dict[int, list[Anchor]] = {}
+    last = last_readings(connection) if keys else {}
+    for key in keys:
+        rows = connection.execute(
+            select(claims.c.id, claims.c.act, claims.c.action, claims.c.quote_start, claims.c.quote_end).where(
+                claims.c.reading == last[key][0]
+            )
+        )
+        found[key] = [Anchor(*row) for row in rows]
+    return found
+
+
+def accord_versions(connection: Connection) -> tuple[AccordVersion, ...]:
+    """Every version of the accord, oldest first."""
+    rows = connection.execute(select(accords).order_by(accords.c.number))
+    return tuple(AccordVersion(row.number, row.text, row.sha256, row.by, row.recorded) for row in rows)
+
+
+def content_faults(connection: Connection) -> list[str]:
+    """Documents whose bytes no longer match their hash, and quotes that do not stand in their text."""
+    faults = []
+    rows = connection.execute(select(documents, texts.c.raw, texts.c.text).join_from(documents, texts))
+    for row in rows.yield_per(20):
+        if hashlib.sha256(row.raw).hexdigest() != row.sha256:
+            faults.append(f"{row.id}: its bytes are not those that were entered")
+        quotes = connection.execute(
+            select(claims.c.id, claims.c.quote, claims.c.quote_start, claims.c.quote_end)
+            .join_from(claims, readings)
+            .where(readings.c.document == row.key)
+        )
+        faults += [
+            f"{row.id}: the quote of claim {quote.id} does not stand in its text"
+            for quote in quotes
+            if row.text[quote.quote_start : quote.quote_end] != quote.quote
+        ]
+    return faults
+
+
+def revision(connection: Connection) -> tuple[int, ...]:
+    """Numbers that change whenever anything is added; equal numbers mean an unchanged ledger."""
+    tables: tuple[Any, ...] = (documents.c.key, readings.c.key, claims.c.key, corrections.c.key, reviews.c.key)
+    counts = [connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one() for key in tables]
+    return (*counts, connection.execute(select(func.coalesce(func.max(accords.c.number), 0))).scalar_one())
