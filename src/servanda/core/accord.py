@@ -43,6 +43,17 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Several parties under one name ("all external parties"). As a debtor it stands for each of its members."""
+
+    id: str
+    name: str
+    at: Location
+    members: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A named place with its other names and the place that contains it. Coordinates are WGS 84 degrees."""
 
@@ -326,6 +337,8 @@ class Accord:
     instruments: tuple[Instrument, ...] = ()
     records: tuple[Record, ...] = ()
     sources: tuple[Source, ...] = ()
+    groups: tuple[Group, ...] = ()
+    """Debtors and creditors are already spelt out by party; groups are kept for their names."""
 
     @property
     def provisions(self) -> tuple[Provision, ...]:
