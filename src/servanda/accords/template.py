@@ -31,7 +31,7 @@ instruments:
         text: The parties cease fire.
         debtors: [first-party, second-party]
         action: cease-fire
-        kind: maintain                   # achieve (do it by the deadline), maintain (keep doing it), refrain (never do it)
+        kind: maintain                   # achieve (do it by the deadline), maintain (keep at it), refrain (never do it)
       - id: forces-leave
         text: The second party withdraws its forces within three months of signature.
         debtors: [second-party]
