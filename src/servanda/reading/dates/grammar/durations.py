@@ -1,0 +1,150 @@
+"""Spans: "90 days", "two and a half years", "six-month", "the past decade", "the next few weeks"."""
+
+from __future__ import annotations
+
+from servanda.reading.dates.expressions import Calendar, TimeType
+from servanda.reading.dates.rules import Match, Rule, Sense
+
+_IN_YEARS = {"E": 10, "C": 100, "L": 1000}
+
+
+def span(number: str, unit: str) -> str | None:
+    """The TIMEX3 value of a number of units: `P90D`, `PT2H`, `PXM`; decades and centuries count in years.
+
+    `None` where the number is none that a span can have.
+    """
+    number = number.replace(",", "")
+    if unit[:-1].isdigit():
+        number, unit = (str(int(number) * int(unit[:-1])) if number.isdigit() else number), unit[-1]
+    if unit in _IN_YEARS and number.isdigit():
+        number, unit = str(int(number) * _IN_YEARS[unit]), "Y"
+    if unit == "Q" and number.isdigit():
+        number, unit = str(int(number) * 3), "M"
+    if number.startswith("0") and number[1:2].isdigit():
+        return None
+    return f"PT{number}{unit[1]}" if unit.startswith("T") else f"P{number}{unit}"
+
+
+def _unit(match: Match) -> str:
+    return match.word("UNIT") if match.has("UNIT") else match.word("UNITS")
+
+
+def _spell(number: str, match: Match, calendar: Calendar = Calendar.GREGORIAN) -> Sense | None:
+    value = span(number, _unit(match))
+    return None if value is None else Sense(TimeType.DURATION, value, None, calendar)
+
+
+def _counted(match: Match) -> Sense | None:
+    if (
+        match.token(-1) in ("$", "£", "€")
+        or match.token(1) == "old"
+        or (match.token(1) == "-" and match.token(2) == "old")
+    ):
+        return None  # money, or the age of a person
+    return _spell(match.word("NUM") if match.has("NUM") else "X", match)
+
+
+def _compound(match: Match) -> Sense | None:
+    """ "two-year": one unit, said of a thing."""
+    if match.token(-1) in (".", "-") and not match.token(-2)[:1].isalpha():
+        return None
+    return None if _unit(match) == "Q" else _counted(match)
+
+
+def _business(match: Match) -> Sense | None:
+    return _spell(match.word("NUM"), match, Calendar.BUSINESS) if match.has("NUM") else None
+
+
+def _one(match: Match) -> Sense | None:
+    if _unit(match) == "TS":
+        return None
+    return _spell("1", match)
+
+
+def _half(match: Match) -> Sense | None:
+    return _spell("0.5", match)
+
+
+def _one_and_a_half(match: Match) -> Sense | None:
+    return _spell("1.5", match)
+
+
+def _vague(match: Match) -> Sense | None:
+    if _unit(match) == "TS":
+        return None
+    return _spell("X", match)
+
+
+_BEFORE_BARE_UNITS = frozenset({
+    "for", "in", "over", "after", "within", "of", "by", "takes", "took", "last", "lasted", "many", "with",
+})  # fmt: skip
+
+
+def _bare(match: Match) -> Sense | None:
+    """ "for years", "after months of talks"."""
+    if match.token(-1) not in _BEFORE_BARE_UNITS or _unit(match) in ("TS", "Q"):
+        return None
+    return _vague(match)
+
+
+def _range(match: Match) -> Sense | None:
+    low, high = match.word("low"), match.word("high")
+    return _spell("X" if low != high else low, match)
+
+
+def _two_spans(match: Match) -> Sense | None:
+    """ "one year and six months"."""
+    first, second = match.word("firstunit"), match.word("secondunit")
+    low, high = match.word("firstnumber"), match.word("secondnumber")
+    order = ("Y", "M", "W", "D")
+    if first not in order or second not in order or order.index(first) >= order.index(second):
+        return None
+    return Sense(TimeType.DURATION, f"P{low}{first}{high}{second}")
+
+
+def _recent(match: Match) -> Sense | None:
+    if _unit(match) == "D":
+        return Sense(TimeType.DATE, "PAST_REF")
+    return _vague(match)
+
+
+def _past_unit(match: Match) -> Sense | None:
+    """ "over the past year" is a span; "last year" without the article is a date."""
+    return _spell("1", match)
+
+
+_UNIT = "(UNIT | UNITS)"
+_SHIFT = "(LAST | NEXT | first | final | THIS)"
+
+RULES = (
+    Rule("number of units", f"(NUM | SOME) more? {_UNIT}", _counted),
+    Rule("shifted number of units", f"{_SHIFT} (NUM | SOME) {_UNIT}", _counted, takes_the=True),
+    Rule("the number of units", "the (NUM | SOME) UNITS", _counted),
+    Rule("compound", f"(NUM | SOME) - {_UNIT} (- long)?", _compound),
+    Rule("business days", f"NUM (business | working) {_UNIT}", _business),
+    Rule(
+        "calendar days",
+        f"NUM (calendar | consecutive | full | further | additional | whole | straight) {_UNIT}",
+        _counted,
+    ),
+    Rule("number or so", f"NUM {_UNIT} or so", _counted),
+    Rule("one unit", "(a | an | one) (full | whole | single | further | additional | extra)? UNIT", _one),
+    Rule("another unit", "another UNIT", _one),
+    Rule("each unit long", "UNIT - long", _one),
+    Rule("another number", f"(another | a further | an additional) (NUM | SOME) {_UNIT}", _counted),
+    Rule("half a unit", "half (a | an | -) UNIT", _half),
+    Rule("a half unit", "(a | one) half - UNIT", _half),
+    Rule("unit and a half", "(a | an | one) UNIT and a half", _one_and_a_half),
+    Rule("number to number", f"NUM:low (to | or | -) NUM:high -? {_UNIT}", _range),
+    Rule(
+        "two spans",
+        "NUM:firstnumber (UNIT:firstunit | UNITS:firstunit) (and | ,)? "
+        "NUM:secondnumber (UNIT:secondunit | UNITS:secondunit)",
+        _two_spans,
+    ),
+    Rule("bare units", "UNITS", _bare),
+    Rule("units or units", "UNITS or UNITS:longer", _vague),
+    Rule("recent units", "(recent | coming) UNITS", _recent),
+    Rule("past unit", "(the | this) (past | LAST) UNIT", _past_unit),
+    Rule("next unit as a span", "the (coming | next) UNIT", _past_unit),
+)

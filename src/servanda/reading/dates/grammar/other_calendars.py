@@ -1,0 +1,44 @@
+"""Fiscal years and the Islamic calendar: named as what they are, and not converted."""
+
+from __future__ import annotations
+
+from servanda.reading.dates.expressions import Calendar, TimeType
+from servanda.reading.dates.rules import UNKNOWN_DATE, Match, Rule, Sense
+
+
+def _fiscal_year(match: Match) -> Sense | None:
+    return Sense(TimeType.DATE, f"FY{_year(match)}", None, Calendar.FISCAL)
+
+
+def _year(match: Match) -> str:
+    """The year as it is named; "last", "this" and "next fiscal year" lean on a start that the text does not give."""
+    return f"{match.number('YEAR'):04d}" if match.has("YEAR") else "XXXX"
+
+
+def _fiscal_quarter(match: Match) -> Sense | None:
+    number = match.number("ORD")
+    if not 1 <= number <= 4:
+        return None
+    return Sense(TimeType.DATE, f"FY{_year(match)}-Q{number}", None, Calendar.FISCAL)
+
+
+def _hijri_date(match: Match) -> Sense | None:
+    return Sense(TimeType.DATE, UNKNOWN_DATE, None, Calendar.HIJRI)
+
+
+def _hijri_year(match: Match) -> Sense | None:
+    return Sense(TimeType.DATE, "XXXX", None, Calendar.HIJRI)
+
+
+RULES = (
+    Rule("fiscal year", "(fiscal | financial) year? YEAR (- YY | / YY | - YEAR:until)?", _fiscal_year, takes_the=True),
+    Rule("year fiscal year", "YEAR (fiscal | financial) year", _fiscal_year, takes_the=True),
+    Rule("some fiscal year", "(THIS | LAST | NEXT | latest)? (fiscal | financial) year", _fiscal_year, takes_the=True),
+    Rule("fiscal quarter", "(fiscal | financial) -? ORD -? quarter (of? YEAR)?", _fiscal_quarter, takes_the=True),
+    Rule(
+        "quarter of a fiscal year", "ORD -? quarter of (fiscal | financial) year? YEAR", _fiscal_quarter, takes_the=True
+    ),
+    Rule("hijri day", "(the? (DAY | ORD) of?)? HIJRI_MONTH (,? YEAR)? (ah | a . h .)?", _hijri_date),
+    Rule("hijri month and day", "HIJRI_MONTH DAY (,? YEAR)? (ah | a . h .)?", _hijri_date),
+    Rule("hijri year", "year? YEAR (ah | hijri | a . h .)", _hijri_year, takes_the=True),
+)

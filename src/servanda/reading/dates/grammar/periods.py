@@ -1,0 +1,158 @@
+"""Quarters, halves, seasons, decades, centuries: "the third quarter of 1990", "this summer", "the 1990s"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servanda.reading.dates import reckoning
+from servanda.reading.dates.expressions import TimeType
+from servanda.reading.dates.rules import Match, Rule, Sense, date_sense
+from servanda.reading.dates.tense import Tense
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_YEAR = "(YEAR | (LAST | NEXT | THIS) year)"
+_SHIFTS = {"LAST": -1, "NEXT": 1, "THIS": 0}
+
+
+def stated_year(match: Match) -> int | None:
+    """The year that the expression itself names, as a number or as "last year"."""
+    if match.has("YEAR"):
+        return match.number("YEAR")
+    for label, shift in _SHIFTS.items():
+        if match.has(label):
+            return match.published.year + shift
+    return None
+
+
+def _ordinal_quarter(match: Match) -> Sense | None:
+    number = match.number("ORD")
+    if not 1 <= number <= 4:
+        return None
+    year = stated_year(match)
+    if year is None:
+        year = match.published.year
+        has_begun = number <= reckoning.quarter_of(match.published)[1]
+        if not has_begun and match.tense is not Tense.FUTURE:
+            year -= 1
+    return date_sense(reckoning.quarter(year, number))
+
+
+def _current_quarter(match: Match) -> tuple[int, int]:
+    """The quarter that the text speaks of, else the one of publication."""
+    named = reckoning.quarter_in(match.context.reference or "")
+    return named or reckoning.quarter_of(match.published)
+
+
+def _quarter(match: Match) -> Sense | None:
+    return date_sense(reckoning.quarter(*_current_quarter(match)))
+
+
+def _the_quarter(match: Match) -> Sense | None:
+    """ "the quarter" is the one that the text spoke of, else the last one that is over: reports come after it."""
+    return None if match.token(1) == "-" else _latest_quarter(match)
+
+
+def _latest_quarter(match: Match) -> Sense | None:
+    named = reckoning.quarter_in(match.context.reference or "")
+    if named:
+        return date_sense(reckoning.quarter(*named))
+    return date_sense(reckoning.moved(match.published, -1, "Q"))
+
+
+def _year_earlier(match: Match) -> Sense | None:
+    """ "the year-earlier quarter": the same quarter of the year before, or just the year before."""
+    named = reckoning.quarter_in(match.context.reference or "")
+    if match.has("ORD") and 1 <= match.number("ORD") <= 4:
+        return date_sense(reckoning.quarter(match.published.year - 1, match.number("ORD")))
+    if named:
+        return date_sense(reckoning.quarter(named[0] - 1, named[1]))
+    return date_sense(f"{match.published.year - 1:04d}")
+
+
+def _period_of_year(match: Match) -> Sense | None:
+    """ "the 1988 period": the quarter of that year where the text speaks of quarters, else the year."""
+    named = reckoning.quarter_in(match.context.reference or "")
+    year = match.number("YEAR")
+    return date_sense(reckoning.quarter(year, named[1]) if named else f"{year:04d}")
+
+
+def _half(match: Match) -> Sense | None:
+    number = match.found.get("ORD", 2)
+    if number not in (1, 2):
+        return None
+    year = stated_year(match)
+    if year is None:
+        year = match.published.year
+        if number == 2 and match.published.month < 7 and match.tense is not Tense.FUTURE:
+            year -= 1
+    return date_sense(f"{year:04d}-H{number}")
+
+
+def _season(direction: int | None) -> Callable[[Match], Sense | None]:
+    def sense(match: Match) -> Sense | None:
+        season = match.word("SEASON")
+        year = stated_year(match) if direction is None else None
+        if year is not None:
+            return date_sense(f"{year:04d}-{season}")
+        if direction is not None:
+            return date_sense(reckoning.season_around(match.published, season, direction))
+        if match.token(1) == "of" or match.token(-1) not in (
+            "in",
+            "the",
+            "by",
+            "until",
+            "since",
+            "during",
+            "of",
+            "early",
+            "late",
+            "mid",
+            "-",
+            "through",
+        ):
+            return None
+        way = 0
+        start = reckoning.SEASON_STARTS[season]
+        if match.tense is Tense.PAST and match.published.month < start:
+            way = -1
+        if match.tense is Tense.FUTURE and match.published.month > start + 2:
+            way = 1
+        return date_sense(reckoning.season_around(match.published, season, way))
+
+    return sense
+
+
+def _decade(match: Match) -> Sense | None:
+    if match.has("DECADE"):
+        return date_sense(f"{match.number('DECADE') // 10:03d}")
+    return date_sense(f"{190 + match.number('DECADEWORD') // 10:03d}")
+
+
+def _century(match: Match) -> Sense | None:
+    number = match.number("ORD")
+    return Sense(TimeType.DATE, f"{number - 1:02d}") if 1 <= number <= 99 else None
+
+
+RULES = (
+    Rule("quarter", "ORD -? quarter", _ordinal_quarter, takes_the=True),
+    Rule("quarter of a year", f"ORD -? quarter (of | in)? the? {_YEAR}", _ordinal_quarter, takes_the=True),
+    Rule("year's quarter", f"{_YEAR} 's? ORD -? quarter", _ordinal_quarter, takes_the=True),
+    Rule("the quarter", "the quarter", _the_quarter),
+    Rule("this quarter", "(THIS | that) quarter", _quarter, takes_the=True),
+    Rule("latest quarter", "latest (quarter | period)", _latest_quarter, takes_the=True),
+    Rule("year-earlier", "year - (earlier | ago) (ORD -?)? (quarter | period)?", _year_earlier, takes_the=True),
+    Rule("period of a year", "YEAR period", _period_of_year, takes_the=True),
+    Rule("half of a year", f"(ORD | last | latter | other) half (of | in)? the? {_YEAR}", _half, takes_the=True),
+    Rule("half", "ORD -? half", _half, takes_the=True),
+    Rule("season of a year", f"SEASON (of | in)? {_YEAR}", _season(None), takes_the=True),
+    Rule("season", "SEASON", _season(None), takes_the=True),
+    Rule("last season", "LAST SEASON", _season(-1)),
+    Rule("this past season", "this past SEASON", _season(-1)),
+    Rule("next season", "this? NEXT SEASON", _season(1)),
+    Rule("this season", "this SEASON", _season(0)),
+    Rule("decade", "DECADE", _decade, takes_the=True),
+    Rule("decade in words", "(nineteen -?)? DECADEWORD", _decade, takes_the=True),
+    Rule("century", "ORD -? century", _century, takes_the=True),
+)

@@ -1,0 +1,226 @@
+"""Dates counted from publication or the date before: "yesterday", "last month", "two weeks ago", "a year later"."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from servanda.core.dates import PartialDate
+from servanda.reading.dates import reckoning
+from servanda.reading.dates.expressions import Modifier, TimeType
+from servanda.reading.dates.rules import Match, Rule, Sense, date_sense
+from servanda.reading.dates.tense import Tense
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LONG_AGO = {"E": 10, "C": 100, "L": 1000}
+
+
+def _days(offset: int) -> Callable[[Match], Sense | None]:
+    def sense(match: Match) -> Sense | None:
+        return date_sense((match.published + timedelta(days=offset)).isoformat())
+
+    return sense
+
+
+def _shifted_unit(direction: int) -> Callable[[Match], Sense | None]:
+    def sense(match: Match) -> Sense | None:
+        if match.is_title:
+            return None
+        return date_sense(reckoning.moved(match.published, direction, match.word("UNIT")))
+
+    return sense
+
+
+def _weekend(weeks: int | None) -> Callable[[Match], Sense | None]:
+    def sense(match: Match) -> Sense | None:
+        day = match.published
+        if weeks is not None:
+            offset = weeks
+        elif match.tense is not Tense.FUTURE and day.isoweekday() <= 3:
+            offset = -1
+        else:
+            offset = 0
+        return date_sense(reckoning.week(day + timedelta(weeks=offset)) + "-WE")
+
+    return sense
+
+
+def _reference_day(match: Match) -> date:
+    """The day that "later" and "earlier" are counted from: of the last date named, else of publication."""
+    named = _partial(match.context.reference)
+    return named.first if named else match.published
+
+
+def _partial(value: str | None) -> PartialDate | None:
+    try:
+        return PartialDate.parse((value or "").partition("T")[0])
+    except ValueError:
+        return None
+
+
+def _count(match: Match) -> int | None:
+    if match.has("NUM"):
+        number = match.word("NUM")
+        return int(number) if number.isdigit() and len(number) <= 4 else None
+    return None if match.has("SOME") else 1
+
+
+def _unit(match: Match) -> str:
+    return match.word("UNIT") if match.has("UNIT") else match.word("UNITS")
+
+
+def _counted(day: date, count: int, match: Match) -> Sense | None:
+    unit = _unit(match)
+    if unit in _LONG_AGO:
+        count, unit = count * _LONG_AGO[unit], "Y"
+    return date_sense(reckoning.moved(day, count, unit))
+
+
+def _ago(match: Match) -> Sense | None:
+    count = _count(match)
+    if count is None:
+        return date_sense("PAST_REF")
+    if _unit(match).startswith("T"):
+        return Sense(TimeType.DURATION, f"PT{count}{_unit(match)[1]}")
+    named = reckoning.quarter_in(match.context.reference or "")
+    if named and _unit(match) == "Y":
+        return date_sense(reckoning.quarter(named[0] - count, named[1]))
+    return _counted(match.published, -count, match)
+
+
+def _from_now(match: Match) -> Sense | None:
+    count = _count(match)
+    return date_sense("FUTURE_REF") if count is None else _counted(match.published, count, match)
+
+
+def _from_reference(direction: int) -> Callable[[Match], Sense | None]:
+    def sense(match: Match) -> Sense | None:
+        count = _count(match)
+        if count is None or _unit(match).startswith("T"):
+            return None
+        named = reckoning.quarter_in(match.context.reference or "")
+        if named and _unit(match) == "Y":
+            return date_sense(reckoning.quarter(named[0] + direction * count, named[1]))
+        return _counted(_reference_day(match), direction * count, match)
+
+    return sense
+
+
+def _following_unit(direction: int) -> Callable[[Match], Sense | None]:
+    def sense(match: Match) -> Sense | None:
+        return date_sense(reckoning.moved(_reference_day(match), direction, match.word("UNIT")))
+
+    return sense
+
+
+def _the_unit(match: Match) -> Sense | None:
+    """ "that year", "the same day": of the last date named."""
+    unit = match.word("UNIT")
+    named = _partial(match.context.reference)
+    if named is None or unit.startswith("T"):
+        return None
+    if (unit == "D" and named.day is None) or (unit == "M" and named.month is None):
+        return None
+    return date_sense(reckoning.moved(named.first, 0, unit))
+
+
+def _definite_unit(match: Match) -> Sense | None:
+    """ "the year", "the month", "the week": the one of publication, where a preposition or an edge makes it one."""
+    if match.token(1) in ("-", "of", "to", "before", "after", "that", "'"):
+        return None
+    unit = match.word("UNIT")
+    if match.token(1) in ("ended", "ending"):
+        return Sense(TimeType.DURATION, f"P1{unit}") if unit in ("Y", "M", "W") else None
+    told_of = match.token(-2) in ("earlier", "later") and match.token(-1) == "in"
+    if unit not in (("Y", "M", "W", "D") if told_of else ("Y", "M", "W")) or match.token(-1) not in (
+        "of",
+        "in",
+        "this",
+        "for",
+        "by",
+        "during",
+        "earlier",
+        "later",
+    ):
+        return None
+    return date_sense(reckoning.moved(match.published, 0, unit))
+
+
+def _week_of(match: Match) -> Sense | None:
+    """ "the week of 5 July": the ISO week that holds the day."""
+    day = match.number("DAY")
+    year = match.optional_number("YEAR")
+    month = match.number("MONTH")
+    published = match.published
+    candidates = [year] if year else [published.year, published.year - 1, published.year + 1]
+    days = []
+    for candidate in candidates:
+        try:
+            days.append(date(candidate, month, day))
+        except ValueError:
+            continue
+    if not days:
+        return None
+    nearest = min(days, key=lambda candidate: abs((candidate - published).days))
+    return date_sense(reckoning.week(nearest))
+
+
+def _next_day(match: Match) -> Sense | None:
+    """ "the next day" follows the last date named; "the next year" is a span to come."""
+    unit = match.word("UNIT")
+    if unit == "D":
+        return _following_unit(1)(match)
+    return Sense(TimeType.DURATION, f"P1{unit}") if unit in ("W", "M", "Y") else None
+
+
+def _unit_after(match: Match) -> Sense | None:
+    """ "the month after" is the next one, unless the text goes on to say after what."""
+    following = match.token(1)
+    if following[:1].isalnum() or match.word("UNIT").startswith("T"):
+        return None
+    return _following_unit(1)(match)
+
+
+def _year_end(match: Match) -> Sense | None:
+    if match.token(-1) in ("a", "its", "their"):
+        return None
+    return date_sense(f"{match.published.year:04d}", Modifier.END)
+
+
+def _unit_end(match: Match) -> Sense | None:
+    unit = match.word("UNIT")
+    return date_sense(reckoning.moved(match.published, 0, unit), Modifier.END) if unit in ("M", "W") else None
+
+
+_AMOUNT = "(NUM | SOME | a | an)"
+
+RULES = (
+    Rule("today", "today", _days(0)),
+    Rule("yesterday", "yesterday", _days(-1)),
+    Rule("tomorrow", "tomorrow", _days(1)),
+    Rule("day before yesterday", "day before yesterday", _days(-2), takes_the=True),
+    Rule("day after tomorrow", "day after tomorrow", _days(2), takes_the=True),
+    Rule("last unit", "LAST UNIT", _shifted_unit(-1)),
+    Rule("next unit", "this? NEXT UNIT", _shifted_unit(1)),
+    Rule("this unit", "THIS UNIT", _shifted_unit(0), takes_the=True),
+    Rule("last weekend", "this? LAST weekend", _weekend(-1)),
+    Rule("next weekend", "NEXT weekend", _weekend(1)),
+    Rule("this weekend", "this weekend", _weekend(0)),
+    Rule("the weekend", "the weekend", _weekend(None)),
+    Rule("ago", f"{_AMOUNT} (UNIT | UNITS) (or so)? ago", _ago),
+    Rule("units ago", "UNITS ago", lambda match: date_sense("PAST_REF")),
+    Rule("from now", f"{_AMOUNT} (UNIT | UNITS) (from now | hence | from today)", _from_now),
+    Rule("earlier", f"{_AMOUNT} (UNIT | UNITS) (earlier | previously)", _from_reference(-1)),
+    Rule("later", f"{_AMOUNT} (UNIT | UNITS) later", _from_reference(1)),
+    Rule("following unit", "the following UNIT", _following_unit(1)),
+    Rule("the next day", "the next UNIT", _next_day),
+    Rule("previous unit", "the (previous | preceding) UNIT", _following_unit(-1)),
+    Rule("that unit", "(that | the same | that same) UNIT", _the_unit),
+    Rule("the unit", "the full? UNIT", _definite_unit),
+    Rule("week of a day", "week of (the? DAY of? MONTH | MONTH DAY) (,? YEAR)?", _week_of, takes_the=True),
+    Rule("the month after", "the UNIT after", _unit_after),
+    Rule("year end", "year -? end", _year_end),
+    Rule("month end", "(UNIT) -? end", _unit_end),
+)

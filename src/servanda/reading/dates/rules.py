@@ -1,0 +1,126 @@
+"""What a rule of the grammar is: a name, a pattern, and the sense of what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from servanda.reading.dates.expressions import Calendar, Modifier, TimeType
+from servanda.reading.dates.patterns import Pattern, Words, compile_pattern
+from servanda.reading.dates.tense import Tense, tense_around
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from servanda.reading.dates.lattice import Edge, Meaning
+
+UNKNOWN_DATE = "XXXX-XX-XX"
+"""TIMEX3 for a date that cannot be told: an impossible day, a feast of another calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What an expression means."""
+
+    type: TimeType
+    value: str
+    modifier: Modifier | None = None
+    calendar: Calendar = Calendar.GREGORIAN
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sense of an expression may depend on: the day of publication and what the text named before."""
+
+    published: date
+    words: Words
+    day_first: bool | None = None
+    """How the document writes dates in figures, where one of them shows it."""
+    reference: str | None = None
+    """The value of the last date before this expression; a year-earlier quarter does not become one."""
+    last_end: int = -1
+    """The token after the last expression, and whether it was a day of a month (for "June 23 and 25")."""
+    last_month: tuple[int, int] | None = None
+    """Year and month of the last expression, where it was a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place where a pattern fits: tokens `at` to `end`, and what the word classes stand for."""
+
+    at: int
+    end: int
+    found: dict[str, Meaning]
+    context: Context
+
+    def number(self, label: str) -> int:
+        """The whole number found under a label."""
+        value = self.found[label]
+        assert isinstance(value, int)
+        return value
+
+    def optional_number(self, label: str) -> int | None:
+        """The whole number found under a label, where there is one."""
+        return self.number(label) if label in self.found else None
+
+    def word(self, label: str) -> str:
+        """The code found under a label."""
+        value = self.found[label]
+        assert isinstance(value, str)
+        return value
+
+    def has(self, label: str) -> bool:
+        """Whether the optional part was there."""
+        return label in self.found
+
+    @property
+    def published(self) -> date:
+        """The day that the document is of."""
+        return self.context.published
+
+    @property
+    def tense(self) -> Tense:
+        """What the words around suggest."""
+        return tense_around(self.context.words.tokens, self.at, self.end)
+
+    @property
+    def is_title(self) -> bool:
+        """Whether every word has a capital, as in the name of a programme ("This Week")."""
+        tokens = self.context.words.tokens[self.at : self.end]
+        return len(tokens) > 1 and all(token.text.istitle() for token in tokens)
+
+    def edges(self, at: int) -> tuple[Edge, ...]:
+        """What may begin at a token of the text; nothing beyond its end."""
+        edges = self.context.words.edges
+        return edges[at] if at < len(edges) else ()
+
+    def word_at(self, at: int) -> str:
+        """The word at a token of the text; empty beyond its end."""
+        tokens = self.context.words.tokens
+        return tokens[at].lower if at < len(tokens) else ""
+
+    def token(self, offset: int) -> str:
+        """The word at a distance from the match: -1 is the one before it, 1 the one after; empty beyond the text."""
+        index = self.at + offset if offset < 0 else self.end + offset - 1
+        return self.word_at(index) if index >= 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the grammar. `sense` may refuse a match by returning `None`."""
+
+    name: str
+    source: str
+    sense: Callable[[Match], Sense | None]
+    takes_the: bool = False
+    """Whether "the" before it belongs to the expression, as in "the third quarter"."""
+    pattern: Pattern = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pattern", compile_pattern(self.source))
+
+
+def date_sense(value: str | None, modifier: Modifier | None = None) -> Sense | None:
+    """A date with that value; `None` stays `None`."""
+    return None if value is None else Sense(TimeType.DATE, value, modifier)

@@ -1,0 +1,106 @@
+"""A quick look at the words around a date: does the sentence speak of what was, or of what is to come?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from servanda.reading.dates.tokens import Token
+
+
+class Tense(StrEnum):
+    """What the words around a date suggest."""
+
+    PAST = "past"
+    FUTURE = "future"
+    UNKNOWN = "unknown"
+
+
+_FUTURE = frozenset({
+    "will", "shall", "would", "ll", "wo", "going", "planning", "expects", "expect", "expected", "scheduled", "due",
+    "slated", "must", "should", "hopes", "hope", "hoping", "may", "might", "upcoming", "until", "till", "deadline",
+    "expires", "expire", "intends", "intend", "begins", "starts", "opens", "meets",
+})  # fmt: skip
+_PAST = frozenset({
+    "was", "were", "had", "has", "have", "did", "been", "said", "says", "told", "came", "went", "made", "took",
+    "began", "held", "met", "won", "lost", "fell", "rose", "gave", "found", "left", "sent", "became", "got", "saw",
+    "led", "ran", "hit", "broke", "brought", "built", "bought", "cut", "drew", "drove", "fought", "flew", "kept",
+    "knew", "laid", "paid", "put", "read", "rode", "sat", "sold", "shot", "shut", "spoke", "spent", "stood",
+    "struck", "swore", "taught", "thought", "threw", "understood", "withdrew", "wrote", "grew", "chose", "since",
+    "ago", "previously", "earlier",
+})  # fmt: skip
+_NOT_PAST = frozenset({
+    "need", "needed", "feed", "speed", "seed", "indeed", "hundred", "united", "red", "bed", "breed", "exceed",
+    "proceed", "succeed",
+})  # fmt: skip
+_NOT_VERBS_AFTER_TO = frozenset({
+    "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "it",
+    "him", "them", "us", "me",
+})  # fmt: skip
+_ENDS = frozenset(".!?;")
+_PREPOSITIONS_OF_THE_FUTURE = frozenset({"until", "till"})
+REACH = 40
+"""How many words are looked at on either side."""
+
+
+def tense_around(tokens: Sequence[Token], at: int, end: int) -> Tense:
+    """The tense of the nearest verb before the expression in its sentence, else of the first one after it."""
+    if at and tokens[at - 1].lower in _PREPOSITIONS_OF_THE_FUTURE:
+        return Tense.FUTURE
+    for index in range(at - 1, max(-1, at - 1 - REACH), -1):
+        if _is_boundary(tokens, index):
+            break
+        hint = _hint(tokens, index)
+        if hint is not Tense.UNKNOWN:
+            return hint
+    for index in range(end, min(len(tokens), end + REACH)):
+        if _is_boundary(tokens, index):
+            break
+        hint = _hint(tokens, index)
+        if hint is not Tense.UNKNOWN:
+            return hint
+    return Tense.UNKNOWN
+
+
+def _is_boundary(tokens: Sequence[Token], index: int) -> bool:
+    token = tokens[index]
+    if token.ends_paragraph:
+        return True
+    if token.text not in _ENDS:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    previous = tokens[index - 1] if index else None
+    abbreviation = previous is not None and token.text == "." and len(previous.text) <= 3 and previous.text[0].isupper()
+    return not abbreviation and (following is None or not following.text[0].islower())
+
+
+def _hint(tokens: Sequence[Token], index: int) -> Tense:
+    word = tokens[index].lower
+    previous = tokens[index - 1].lower if index else ""
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if word in _FUTURE and not (word == "may" and tokens[index].text[0].isupper()):
+        return Tense.FUTURE
+    if word == "to" and _is_infinitive(tokens, index):
+        return Tense.FUTURE
+    if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
+        if previous == "be" or (previous in {"to", "will", "would"}):
+            return Tense.FUTURE
+        if word in {"has", "have"} and following == "to":
+            return Tense.FUTURE
+        return Tense.PAST
+    return Tense.UNKNOWN
+
+
+def _is_infinitive(tokens: Sequence[Token], index: int) -> bool:
+    if index + 1 >= len(tokens):
+        return False
+    following = tokens[index + 1]
+    return (
+        following.text.isalpha()
+        and following.text.islower()
+        and following.lower not in _NOT_VERBS_AFTER_TO
+        and not following.lower.endswith(("s", "ing", "ed"))
+    )
