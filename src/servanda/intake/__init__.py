@@ -1,0 +1,5 @@
+"""Files to documents, and tables to claims. Libraries that read a format load when a file of that format comes."""
+
+from servanda.intake.files import ENDINGS, find_files, read_file
+
+__all__ = ["ENDINGS", "find_files", "read_file"]
