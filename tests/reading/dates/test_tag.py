@@ -345,3 +345,16 @@ def test_offsets_count_code_points_of_the_text_as_it_is() -> None:
     expression = only(text)
     assert text[expression.start : expression.end] == expression.text
     assert expression.value == "2021-06-18"
+
+
+def test_a_feast_near_at_hand_is_the_coming_one() -> None:
+    assert only("They voted to leave before Christmas.", date(2021, 12, 11)).value == "2021-12-25"
+    assert only("They left after Christmas.", date(2021, 1, 4)).value == "2020-12-25"
+
+
+def test_what_is_to_come_and_what_has_been_are_vague_each_its_way() -> None:
+    assert [value for _, _, value in found("in the coming days, in recent days, in the future")] == [
+        "FUTURE_REF",
+        "PAST_REF",
+        "FUTURE_REF",
+    ]

@@ -54,7 +54,6 @@ _SIZE_OF_A_SPAN: dict[tuple[str, ...], Modifier] = {
     ("less", "than"): Modifier.LESS_THAN,
     ("under",): Modifier.LESS_THAN,
     ("more", "than"): Modifier.MORE_THAN,
-    ("over",): Modifier.MORE_THAN,
     ("at", "least"): Modifier.EQUAL_OR_MORE,
     ("no", "less", "than"): Modifier.EQUAL_OR_MORE,
     ("not", "less", "than"): Modifier.EQUAL_OR_MORE,
@@ -89,6 +88,8 @@ def widened(words: Words, at: int, floor: int, sense: Sense, *, takes_the: bool)
             if first < floor:
                 continue
             phrase = tuple(token.lower for token in words.tokens[first:begin])
+            if phrase == ("over",) and sense.type is TimeType.DURATION and words.tokens[at].lower in ("a", "an"):
+                return first, replace(sense, modifier=Modifier.MORE_THAN)  # "over a week"; "over two weeks" is when
             if phrase in table:
                 return _with_article(words, first, floor), replace(sense, modifier=table[phrase] or sense.modifier)
     return start, sense

@@ -38,7 +38,9 @@ class Context:
     day_first: bool | None = None
     """How the document writes dates in figures, where one of them shows it."""
     reference: str | None = None
-    """The value of the last date before this expression; a year-earlier quarter does not become one."""
+    """The value of the last date before this expression."""
+    quarter: tuple[int, int] | None = None
+    """Year and quarter that the text reports on, until it names a year; what it compares with does not become one."""
     last_end: int = -1
     """The token after the last expression, and whether it was a day of a month (for "June 23 and 25")."""
     last_month: tuple[int, int] | None = None
@@ -90,6 +92,12 @@ class Match:
         tokens = self.context.words.tokens[self.at : self.end]
         return len(tokens) > 1 and all(token.text.istitle() for token in tokens)
 
+    @property
+    def precedes_a_name(self) -> bool:
+        """Whether the next word is spelt with a capital."""
+        following = self.context.words.tokens[self.end : self.end + 1]
+        return bool(following) and following[0].text[0].isupper()
+
     def edges(self, at: int) -> tuple[Edge, ...]:
         """What may begin at a token of the text; nothing beyond its end."""
         edges = self.context.words.edges
@@ -115,6 +123,8 @@ class Rule:
     sense: Callable[[Match], Sense | None]
     takes_the: bool = False
     """Whether "the" before it belongs to the expression, as in "the third quarter"."""
+    compares: bool = False
+    """Whether it names another time to compare with, as "a year earlier" does, so that the text goes on about the first."""
     pattern: Pattern = field(init=False)
 
     def __post_init__(self) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FIGURES = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YEAR = re.compile(r"\d{4}")
 _NEVER_A_REFERENCE = re.compile(r".*(_REF|X).*|FY.*")
 
 
@@ -55,16 +56,26 @@ def tag(text: str, published: date) -> tuple[TimeExpression, ...]:
     expressions: list[TimeExpression] = []
     at = taken = 0
     while at < len(tokens):
-        found = _longest(words, at, context)
+        found = _best(words, at, context)
         if found is None:
             at += 1
             continue
         rule, match, sense = found
         start, sense = widened(words, match.at, taken, sense, takes_the=rule.takes_the)
         expressions.append(_expression(text, words, start, match.end, sense))
-        _remember(context, match, sense)
+        _remember(context, match, rule, sense)
         at = taken = match.end
     return tuple(joined(text, expressions))
+
+
+def _best(words: Words, at: int, context: Context) -> tuple[Rule, Match, Sense] | None:
+    """The longest match at a token, or at the next where that one takes an article before it along."""
+    found = _longest(words, at, context)
+    if found is not None and words.tokens[at].lower == "the" and at + 1 < len(words.tokens):
+        inner = _longest(words, at + 1, context)
+        if inner is not None and inner[0].takes_the and inner[1].end > found[1].end:
+            return inner
+    return found
 
 
 def _longest(words: Words, at: int, context: Context) -> tuple[Rule, Match, Sense] | None:
@@ -102,12 +113,18 @@ def _expression(text: str, words: Words, at: int, end: int, sense: Sense) -> Tim
     return expression
 
 
-def _remember(context: Context, match: Match, sense: Sense) -> None:
+def _remember(context: Context, match: Match, rule: Rule, sense: Sense) -> None:
     """Keep what later expressions may lean on."""
     context.last_end = match.end
     context.last_month = None
-    compared = quarter_in(sense.value) is not None and not match.has("ORD") and not match.has("YEAR")
-    if sense.type in (TimeType.DATE, TimeType.TIME) and not compared and not _NEVER_A_REFERENCE.fullmatch(sense.value):
+    quarter = quarter_in(sense.value)
+    if quarter is not None and rule.compares:
+        return
+    if quarter is not None:
+        context.quarter = quarter
+    elif sense.type is TimeType.DATE and _YEAR.fullmatch(sense.value):
+        context.quarter = None
+    if sense.type in (TimeType.DATE, TimeType.TIME) and not _NEVER_A_REFERENCE.fullmatch(sense.value):
         context.reference = sense.value
         day = _DAY.fullmatch(sense.value)
         if day and (match.has("MONTH") or match.has("DAY")):

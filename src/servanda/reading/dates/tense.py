@@ -40,6 +40,7 @@ _NOT_VERBS_AFTER_TO = frozenset({
     "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "it",
     "him", "them", "us", "me",
 })  # fmt: skip
+_SCHEDULED = frozenset({"due", "scheduled", "expected", "supposed", "slated", "planned"})
 _ENDS = frozenset(".!?;")
 _PREPOSITIONS_OF_THE_FUTURE = frozenset({"until", "till"})
 REACH = 40
@@ -81,17 +82,26 @@ def _hint(tokens: Sequence[Token], index: int) -> Tense:
     word = tokens[index].lower
     previous = tokens[index - 1].lower if index else ""
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if word in _SCHEDULED and _was_to_be(tokens, index):
+        return Tense.PAST
     if word in _FUTURE and not (word == "may" and tokens[index].text[0].isupper()):
         return Tense.FUTURE
     if word == "to" and _is_infinitive(tokens, index):
-        return Tense.FUTURE
+        return Tense.PAST if _was_to_be(tokens, index - 1) else Tense.FUTURE
     if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
-        if previous == "be" or (previous in {"to", "will", "would"}):
+        if previous == "be":
+            return Tense.UNKNOWN  # "will be held", "could be held": what stands before it decides
+        if previous in {"to", "will", "would"}:
             return Tense.FUTURE
         if word in {"has", "have"} and following == "to":
             return Tense.FUTURE
         return Tense.PAST
     return Tense.UNKNOWN
+
+
+def _was_to_be(tokens: Sequence[Token], index: int) -> bool:
+    """Whether "scheduled" and its like look back: "had been scheduled to end on Friday"."""
+    return index > 0 and tokens[index].lower in _SCHEDULED and tokens[index - 1].lower in {"was", "were", "been"}
 
 
 def _is_infinitive(tokens: Sequence[Token], index: int) -> bool:

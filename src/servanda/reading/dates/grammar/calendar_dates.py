@@ -206,7 +206,7 @@ def _holiday(match: Match) -> Sense | None:
         return date_sense(next(feast for feast in reversed(feasts) if feast < published).isoformat())
     if "NEXT" in match.found or (shift is None and match.tense is Tense.FUTURE):
         return date_sense(future[0].isoformat())
-    if match.tense is Tense.PAST:
+    if match.tense is Tense.PAST and (published - past[-1]).days < _FARTHEST:
         return date_sense(past[-1].isoformat())
     return date_sense(min(feasts, key=lambda feast: abs((feast - published).days)).isoformat())
 

@@ -55,8 +55,18 @@ def _business(match: Match) -> Sense | None:
     return _spell(match.word("NUM"), match, Calendar.BUSINESS) if match.has("NUM") else None
 
 
+_LASTS = frozenset({
+    "lasts", "takes", "spends", "serves", "needs", "gets", "requires", "was", "is", "has", "this", "less", "as", "us",
+})  # fmt: skip
+_AMOUNTS = frozenset({"percent", "%", "million", "billion", "thousand", "hundred", "twice", "once"})
+
+
 def _one(match: Match) -> Sense | None:
-    if _unit(match) == "TS":
+    """ "a year" is a span, and no part of a rate ("300 flights a year") or of "a year-earlier loss"."""
+    before = match.token(-1)
+    amount = before[:1].isdigit() or before in _AMOUNTS
+    plural = before.endswith("s") and len(before) > 2 and before not in _LASTS
+    if _unit(match) == "TS" or match.token(1) == "-" or amount or plural:
         return None
     return _spell("1", match)
 
@@ -103,9 +113,11 @@ def _two_spans(match: Match) -> Sense | None:
 
 
 def _recent(match: Match) -> Sense | None:
-    if _unit(match) == "D":
-        return Sense(TimeType.DATE, "PAST_REF")
-    return _vague(match)
+    return Sense(TimeType.DATE, "PAST_REF") if _unit(match) == "D" else _vague(match)
+
+
+def _coming(match: Match) -> Sense | None:
+    return Sense(TimeType.DATE, "FUTURE_REF")
 
 
 def _past_unit(match: Match) -> Sense | None:
@@ -144,7 +156,8 @@ RULES = (
     ),
     Rule("bare units", "UNITS", _bare),
     Rule("units or units", "UNITS or UNITS:longer", _vague),
-    Rule("recent units", "(recent | coming) UNITS", _recent),
+    Rule("recent units", "recent UNITS", _recent),
+    Rule("coming units", "(coming | future) UNITS", _coming, takes_the=True),
     Rule("past unit", "(the | this) (past | LAST) UNIT", _past_unit),
     Rule("next unit as a span", "the (coming | next) UNIT", _past_unit),
 )

@@ -41,7 +41,7 @@ def _ordinal_quarter(match: Match) -> Sense | None:
 
 def _current_quarter(match: Match) -> tuple[int, int]:
     """The quarter that the text speaks of, else the one of publication."""
-    named = reckoning.quarter_in(match.context.reference or "")
+    named = match.context.quarter
     return named or reckoning.quarter_of(match.published)
 
 
@@ -55,7 +55,7 @@ def _the_quarter(match: Match) -> Sense | None:
 
 
 def _latest_quarter(match: Match) -> Sense | None:
-    named = reckoning.quarter_in(match.context.reference or "")
+    named = match.context.quarter
     if named:
         return date_sense(reckoning.quarter(*named))
     return date_sense(reckoning.moved(match.published, -1, "Q"))
@@ -63,9 +63,11 @@ def _latest_quarter(match: Match) -> Sense | None:
 
 def _year_earlier(match: Match) -> Sense | None:
     """ "the year-earlier quarter": the same quarter of the year before, or just the year before."""
-    named = reckoning.quarter_in(match.context.reference or "")
+    named = match.context.quarter
     if match.has("ORD") and 1 <= match.number("ORD") <= 4:
         return date_sense(reckoning.quarter(match.published.year - 1, match.number("ORD")))
+    if named is None and match.word_at(match.end - 1) == "quarter":
+        named = reckoning.quarter_of(reckoning.shifted_months(match.published.replace(day=1), -3))
     if named:
         return date_sense(reckoning.quarter(named[0] - 1, named[1]))
     return date_sense(f"{match.published.year - 1:04d}")
@@ -73,7 +75,7 @@ def _year_earlier(match: Match) -> Sense | None:
 
 def _period_of_year(match: Match) -> Sense | None:
     """ "the 1988 period": the quarter of that year where the text speaks of quarters, else the year."""
-    named = reckoning.quarter_in(match.context.reference or "")
+    named = match.context.quarter
     year = match.number("YEAR")
     return date_sense(reckoning.quarter(year, named[1]) if named else f"{year:04d}")
 
@@ -90,6 +92,11 @@ def _half(match: Match) -> Sense | None:
     return date_sense(f"{year:04d}-H{number}")
 
 
+_BEFORE_A_SEASON = frozenset({
+    "in", "by", "until", "since", "during", "of", "through", "before", "after", "over", "into", "for", "this", "from",
+})  # fmt: skip
+
+
 def _season(direction: int | None) -> Callable[[Match], Sense | None]:
     def sense(match: Match) -> Sense | None:
         season = match.word("SEASON")
@@ -98,7 +105,9 @@ def _season(direction: int | None) -> Callable[[Match], Sense | None]:
             return date_sense(f"{year:04d}-{season}")
         if direction is not None:
             return date_sense(reckoning.season_around(match.published, season, direction))
-        if match.token(1) == "of" or match.token(-1) not in (
+        if match.token(1) == "of" or (match.token(-1) == "the" and match.token(-2) not in _BEFORE_A_SEASON):
+            return None
+        if match.token(-1) not in (
             "in",
             "the",
             "by",
@@ -136,14 +145,21 @@ def _century(match: Match) -> Sense | None:
 
 
 RULES = (
-    Rule("quarter", "ORD -? quarter", _ordinal_quarter, takes_the=True),
+    Rule("quarter", "ORD quarter", _ordinal_quarter, takes_the=True),
+    Rule("quarter as an attribute", "ORD - quarter", _ordinal_quarter),
     Rule("quarter of a year", f"ORD -? quarter (of | in)? the? {_YEAR}", _ordinal_quarter, takes_the=True),
     Rule("year's quarter", f"{_YEAR} 's? ORD -? quarter", _ordinal_quarter, takes_the=True),
     Rule("the quarter", "the quarter", _the_quarter),
     Rule("this quarter", "(THIS | that) quarter", _quarter, takes_the=True),
     Rule("latest quarter", "latest (quarter | period)", _latest_quarter, takes_the=True),
-    Rule("year-earlier", "year - (earlier | ago) (ORD -?)? (quarter | period)?", _year_earlier, takes_the=True),
-    Rule("period of a year", "YEAR period", _period_of_year, takes_the=True),
+    Rule(
+        "year-earlier",
+        "year - (earlier | ago) (ORD -?)? (quarter | period)?",
+        _year_earlier,
+        takes_the=True,
+        compares=True,
+    ),
+    Rule("period of a year", "YEAR period", _period_of_year, takes_the=True, compares=True),
     Rule("half of a year", f"(ORD | last | latter | other) half (of | in)? the? {_YEAR}", _half, takes_the=True),
     Rule("half", "ORD -? half", _half, takes_the=True),
     Rule("season of a year", f"SEASON (of | in)? {_YEAR}", _season(None), takes_the=True),

@@ -84,7 +84,7 @@ def _ago(match: Match) -> Sense | None:
         return date_sense("PAST_REF")
     if _unit(match).startswith("T"):
         return Sense(TimeType.DURATION, f"PT{count}{_unit(match)[1]}")
-    named = reckoning.quarter_in(match.context.reference or "")
+    named = match.context.quarter
     if named and _unit(match) == "Y":
         return date_sense(reckoning.quarter(named[0] - count, named[1]))
     return _counted(match.published, -count, match)
@@ -100,7 +100,7 @@ def _from_reference(direction: int) -> Callable[[Match], Sense | None]:
         count = _count(match)
         if count is None or _unit(match).startswith("T"):
             return None
-        named = reckoning.quarter_in(match.context.reference or "")
+        named = match.context.quarter
         if named and _unit(match) == "Y":
             return date_sense(reckoning.quarter(named[0] + direction * count, named[1]))
         return _counted(_reference_day(match), direction * count, match)
@@ -209,11 +209,11 @@ RULES = (
     Rule("next weekend", "NEXT weekend", _weekend(1)),
     Rule("this weekend", "this weekend", _weekend(0)),
     Rule("the weekend", "the weekend", _weekend(None)),
-    Rule("ago", f"{_AMOUNT} (UNIT | UNITS) (or so)? ago", _ago),
+    Rule("ago", f"{_AMOUNT} (UNIT | UNITS) (or so)? ago", _ago, compares=True),
     Rule("units ago", "UNITS ago", lambda match: date_sense("PAST_REF")),
     Rule("from now", f"{_AMOUNT} (UNIT | UNITS) (from now | hence | from today)", _from_now),
-    Rule("earlier", f"{_AMOUNT} (UNIT | UNITS) (earlier | previously)", _from_reference(-1)),
-    Rule("later", f"{_AMOUNT} (UNIT | UNITS) later", _from_reference(1)),
+    Rule("earlier", f"{_AMOUNT} (UNIT | UNITS) (earlier | previously)", _from_reference(-1), compares=True),
+    Rule("later", f"{_AMOUNT} (UNIT | UNITS) later", _from_reference(1), compares=True),
     Rule("following unit", "the following UNIT", _following_unit(1)),
     Rule("the next day", "the next UNIT", _next_day),
     Rule("previous unit", "the (previous | preceding) UNIT", _following_unit(-1)),

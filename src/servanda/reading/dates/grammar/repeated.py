@@ -30,7 +30,7 @@ def _times(match: Match) -> Sense | None:
 
 
 def _adverb(match: Match) -> Sense | None:
-    if match.token(1) in ("newspaper", "magazine", "paper") or match.token(-1) == "-":
+    if match.token(1) in ("newspaper", "magazine", "paper") or match.precedes_a_name or match.token(-1) == "-":
         return None
     return _repeated(match.word("ADVERBSET"))
 
