@@ -124,7 +124,7 @@ class Rule:
     takes_the: bool = False
     """Whether "the" before it belongs to the expression, as in "the third quarter"."""
     compares: bool = False
-    """Whether it names another time to compare with, as "a year earlier" does, so that the text goes on about the first."""
+    """Whether it names a time to compare with ("a year earlier"), after which the text goes on about the first."""
     pattern: Pattern = field(init=False)
 
     def __post_init__(self) -> None:
