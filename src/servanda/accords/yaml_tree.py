@@ -35,9 +35,10 @@ NO_ALIASES = "an accord is read without hidden copies, so write the value out wh
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
 
+_TAB = "a tab is used for indentation"
 _SYNTAX = (
     ("mapping values are not allowed", "a colon stands where none can", "put a text that holds ': ' in quotes"),
-    ("found character '\\t'", "a tab is used for indentation", "use spaces"),
+    ("found character '\\t'", _TAB, "use spaces"),
     ("that cannot start any token", "a value starts with a sign that YAML keeps for itself", "put it in quotes"),
     ("found unexpected end of stream", "a quotation mark is opened and never closed", "close it"),
     ("unknown escape character", "a backslash stands within double quotes", "use single quotes, or write it twice"),
@@ -68,11 +69,11 @@ def read_tree(text: str, findings: Findings) -> Written | None:
             "not-text",
         )
         return None
-    if not text.strip("\ufeff \t\r\n"):
-        findings.error(start, "the file is empty", "start with 'accord: TITLE'", "empty")
-        return None
     try:
-        return _Builder(findings).build(text)
+        root = _Builder(findings).build(text)
+        if root is None and not findings.failed:
+            findings.error(start, "nothing is written in the file", "start with 'accord: TITLE'", "empty")
+        return root
     except MarkedYAMLError as error:
         _note_syntax(error, text, findings)
     except (YAMLError, ValueError, IndexError, AttributeError, TypeError, AssertionError) as error:
@@ -89,12 +90,11 @@ def _note_syntax(error: MarkedYAMLError, text: str, findings: Findings) -> None:
     known = ((what, remedy) for sign, what, remedy in _SYNTAX if sign in problem or sign in repr(problem))
     unknown = (f"this is not YAML ({problem or 'unreadable'})", "see the example in docs/accord.md")
     what, remedy = next(known, unknown)
-    if what.startswith("a tab"):
+    findings.error(Location(findings.file, line), what, remedy, "yaml")
+    if what == _TAB:
         for match in _TAB_INDENT.finditer(text):
             tab_line = text.count("\n", 0, match.start()) + 1
-            findings.error(Location(findings.file, tab_line), what, remedy, "tab")
-    else:
-        findings.error(Location(findings.file, line), what, remedy, "yaml")
+            findings.error(Location(findings.file, tab_line), what, remedy, "yaml")
 
 
 class _Collection:
