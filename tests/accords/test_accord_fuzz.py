@@ -13,7 +13,26 @@ from servanda.accords import forces_section, load, parse, template
 ACCORD = (Path(__file__).parent / "everything.yaml").read_text(encoding="utf-8")
 FRAGMENTS = [
     *("a", "accord", "parties", "instruments", "provisions", "deadline", "within", "after", "signature", "{", "}", "["),
-    *("]", ":", ": ", "- ", "\n", "\n  ", "\n    ", "\t", "#", "&x ", "*x", "!!int ", "!x ", "'", '"', "|", ">", "|2-\n"),
+    *(
+        "]",
+        ":",
+        ": ",
+        "- ",
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\t",
+        "#",
+        "&x ",
+        "*x",
+        "!!int ",
+        "!x ",
+        "'",
+        '"',
+        "|",
+        ">",
+        "|2-\n",
+    ),
     *("%YAML 1.1\n", "%TAG ! !\n", "---\n", "...\n", "? ", "<<: ", "2021-02-30", "2021", "~", "null", "\\", "\x00"),
     *("\ufeff", "\u2028", "\x85", "é", "😀", "@", "`", ",", "1e999", "nan", ".inf", "0x1f", "yes", "\r", "\r\n"),
 ]

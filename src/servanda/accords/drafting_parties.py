@@ -1,0 +1,58 @@
+"""Parties of a draft: the names that texts give, gathered under one id where they mean the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from servanda.core.countries import country_by_name
+
+_FORCES = re.compile(r"\s+(troops|forces?|soldiers|army|military|government|authorities)$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(the|a|an|all|both|its|their)\s+", re.IGNORECASE)
+_LONGEST_ID = 40
+
+
+@dataclass(slots=True)
+class PartyDraft:
+    """A party on its way into a draft."""
+
+    id: str
+    name: str
+    aliases: list[str] = field(default_factory=list)
+
+
+class PartyDrafts:
+    """The parties that claims name. Names of one state (its people, capital, forces) become one party."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, PartyDraft] = {}
+
+    @property
+    def all(self) -> tuple[PartyDraft, ...]:
+        """The parties in the order in which texts named them."""
+        return tuple(self._by_id.values())
+
+    def of(self, name: str) -> PartyDraft:
+        """The party that a name means; a new one where it means none so far."""
+        spoken = printable(name)
+        bare = _ARTICLE.sub("", spoken) or spoken
+        country = country_by_name().get(_FORCES.sub("", bare).casefold())
+        official = country.name if country is not None else bare
+        party = self._by_id.setdefault(slug(official), PartyDraft(slug(official), official))
+        if bare.casefold() not in {party.name.casefold(), *(alias.casefold() for alias in party.aliases)}:
+            party.aliases.append(bare)
+        return party
+
+
+def printable(text: str) -> str:
+    """The text on one line, without characters that are no text."""
+    kept = "".join(char if unicodedata.category(char) not in ("Cc", "Cs", "Cn", "Co") else " " for char in text)
+    return " ".join(kept.split())
+
+
+def slug(name: str) -> str:
+    """An id made from a name: ASCII, lower case, hyphens."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", plain.lower().replace(".", "").replace("'", "")).strip("-")
+    return words[:_LONGEST_ID].rstrip("-") or f"party-{sum(name.encode()) % 9973}"
