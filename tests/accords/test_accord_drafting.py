@@ -19,9 +19,11 @@ from servanda.core.documents import Document
 from servanda.core.vocabulary import (
     Act,
     Action,
+    Bound,
     Certainty,
     InstrumentStatus,
     Kind,
+    Part,
     Polarity,
     RecordKind,
     WhenKind,
@@ -52,7 +54,7 @@ def drafted(*records: ClaimRecord, title: str = "Test") -> tuple[str, Accord]:
     return text, accord
 
 
-def test_a_commitment_becomes_a_tentative_provision_with_its_quote_beside_it() -> None:
+def test_a_commitment_becomes_a_provision_with_its_quote_beside_it() -> None:
     text, accord = drafted(
         record(
             "Russia and Turkey agreed to withdraw 300 troops",
@@ -70,8 +72,42 @@ def test_a_commitment_becomes_a_tentative_provision_with_its_quote_beside_it() -
     assert provision.quantity is not None
     assert provision.quantity.value == 300
     assert provision.deadline == OnDate(PartialDate(2021, 12, 24))
-    assert accord.instruments[0].status is InstrumentStatus.TENTATIVE
+    assert provision.bound == (("russia", Bound.ENDORSED), ("turkey", Bound.ENDORSED))
     assert "# “Russia and Turkey agreed to withdraw 300 troops” (Paper doc-1, 2021-06-23)" in text
+
+
+@pytest.mark.parametrize(
+    ("claims", "status"),
+    [
+        ([{}], InstrumentStatus.ADOPTED),
+        ([{"certainty": Certainty.POSSIBLE}], InstrumentStatus.TENTATIVE),
+        ([{"part": Part.HEADLINE}], InstrumentStatus.TENTATIVE),
+        ([{"part": Part.HEADLINE}, {}], InstrumentStatus.ADOPTED),
+        ([{"part": Part.HEADLINE}, {"certainty": Certainty.POSSIBLE}], InstrumentStatus.TENTATIVE),
+        ([{}, {"certainty": Certainty.POSSIBLE}], InstrumentStatus.TENTATIVE),
+        ([{"act": Act.STIPULATE, "quote": "the deal asks them to leave"}], InstrumentStatus.TENTATIVE),
+        ([{"act": Act.STIPULATE, "quote": "the signed deal asks them to leave"}], InstrumentStatus.SIGNED),
+    ],
+)
+def test_what_is_not_done_yet_stays_tentative(claims: list[dict[str, Any]], status: InstrumentStatus) -> None:
+    _, accord = drafted(*(record(**claim) for claim in claims))
+    assert [instrument.status for instrument in accord.instruments] == [status]
+
+
+def test_hostile_conduct_announced_is_owed_to_nobody() -> None:
+    text, accord = drafted(record("we will stay", action=Action.REMAIN), record("we will strike", action=Action.ATTACK))
+    assert accord.provisions == ()
+    assert text.count("it announces conduct that nobody is owed") == 2
+
+
+def test_what_a_state_owns_keeps_its_own_name() -> None:
+    _, accord = drafted(
+        record(actors=("Libya's transitional government", "Turkey's army", "the transitional government"))
+    )
+    assert [(party.name, party.aliases) for party in accord.parties] == [
+        ("transitional government", ("Libya's transitional government",)),
+        ("Turkey", ("Turkey's army",)),
+    ]
 
 
 def test_names_of_one_state_are_one_party() -> None:

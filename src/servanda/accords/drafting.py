@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from servanda.accords.drafting_parties import PartyDraft, PartyDrafts, printable, slug
 from servanda.core.claims import Claim, ClaimRecord
 from servanda.core.dates import DateRange, Duration, PartialDate, days_of
-from servanda.core.vocabulary import Act, Action, Certainty, InstrumentStatus, Kind, Polarity, WhenKind
+from servanda.core.vocabulary import Act, Action, Certainty, InstrumentStatus, Kind, Part, Polarity, WhenKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,8 @@ _REFRAINED_FROM = frozenset(
     {Action.ARM, Action.ATTACK, Action.DEPLOY, Action.DETAIN, Action.INTERFERE, Action.SANCTION, Action.CLOSE}
 )
 """Actions whose absence somebody can undertake. Of the others, the negative is a refusal: no undertaking at all."""
+_HOSTILE = frozenset({Action.ARM, Action.ATTACK, Action.DETAIN, Action.INTERFERE, Action.REMAIN, Action.SANCTION})
+"""What somebody may announce, yet owes to no one."""
 _LASTING = frozenset({Action.CEASE_FIRE, Action.MONITOR, Action.REMAIN})
 
 
@@ -56,9 +58,21 @@ class ProvisionDraft:
     place: str | None
     object: str | None
     published: date
+    records: list[ClaimRecord]
     quotes: list[Quoted] = field(default_factory=list)
     other_whens: list[tuple[When, Quoted]] = field(default_factory=list)
     """Other lengths of the same span that other texts give."""
+
+    @property
+    def lead(self) -> ClaimRecord:
+        """The claim that speaks for the provision: a headline never outweighs its body."""
+        return next((record for record in self.records if record.claim.part is not Part.HEADLINE), self.records[0])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a text takes it back to a possibility, or only a headline says it."""
+        said = [record.claim for record in self.records if record.claim.part is not Part.HEADLINE]
+        return not said or any(claim.certainty is Certainty.POSSIBLE for claim in said)
 
     def fits(self, other: ProvisionDraft) -> bool:
         """Whether the other says the same thing, as far as both say anything."""
@@ -79,6 +93,7 @@ class ProvisionDraft:
         self.quantity = other.quantity if self.quantity is None else self.quantity
         self.place, self.object = self.place or other.place, self.object or other.object
         self.debtors.update(other.debtors)
+        self.records.extend(other.records)
         known = {(quoted.document, quoted.quote) for quoted in self.quotes}
         self.quotes.extend(quoted for quoted in other.quotes if (quoted.document, quoted.quote) not in known)
 
@@ -108,28 +123,30 @@ class Proposal:
 
 
 def propose(title: str, records: Sequence[ClaimRecord]) -> Proposal:
-    """Gather commitments and stipulations into instruments with provisions, oldest coverage first."""
+    """Gather commitments and stipulations into provisions, and these into instruments, oldest coverage first."""
     ordered = sorted(records, key=lambda record: (record.document.published, record.document.id, record.claim.start))
     proposal = Proposal(title, PartyDrafts(), [], [])
-    by_key: dict[tuple[str, str], InstrumentDraft] = {}
+    drafts: list[ProvisionDraft] = []
     for record in ordered:
-        claim = record.claim
-        if claim.act not in (Act.COMMIT, Act.STIPULATE) or not claim.quote:
+        if record.claim.act not in (Act.COMMIT, Act.STIPULATE) or not record.claim.quote:
             continue
-        if (reason := _not_a_duty(claim)) is not None:
+        if (reason := _not_a_duty(record.claim)) is not None:
             proposal.left_out.append((reason, _quoted(record)))
             continue
         drafted = _provision(record, proposal.parties)
-        home = next((draft for draft in by_key.values() for known in draft.provisions if known.fits(drafted)), None)
-        if home is not None:
-            next(known for known in home.provisions if known.fits(drafted)).absorb(drafted)
-            continue
-        key, name = _instrument_of(record)
+        known = next((known for known in drafts if known.fits(drafted)), None)
+        if known is not None:
+            known.absorb(drafted)
+        else:
+            drafts.append(drafted)
+    by_key: dict[tuple[str, ...], InstrumentDraft] = {}
+    for provision in drafts:
+        key, name = _instrument_of(provision)
         if key not in by_key:
-            by_key[key] = _instrument(name, record, ordered, proposal.parties)
-        by_key[key].provisions.append(drafted)
-        if claim.act is Act.COMMIT:
-            by_key[key].parties.update(drafted.debtors)
+            by_key[key] = _instrument(name, provision, ordered, proposal.parties)
+        by_key[key].provisions.append(provision)
+        if provision.lead.claim.act is Act.COMMIT:
+            by_key[key].parties.update(provision.debtors)
     proposal.instruments = list(by_key.values())
     for instrument in proposal.instruments:
         _drop_dates_before_signature(instrument)
@@ -141,6 +158,8 @@ def _not_a_duty(claim: Claim) -> str | None:
         return "the text does not say who owes it"
     if claim.polarity is Polarity.NEGATIVE and claim.action not in _REFRAINED_FROM:
         return "it is a refusal or an end, not an undertaking"
+    if claim.act is Act.COMMIT and claim.polarity is Polarity.POSITIVE and claim.action in _HOSTILE:
+        return "it announces conduct that nobody is owed"
     return None
 
 
@@ -166,6 +185,7 @@ def _provision(record: ClaimRecord, parties: PartyDrafts) -> ProvisionDraft:
         place=printable(claim.place or "") or None,
         object=printable(claim.object or "") or None,
         published=record.document.published,
+        records=[record],
         quotes=[_quoted(record)],
     )
 
@@ -175,54 +195,59 @@ def _quoted(record: ClaimRecord) -> Quoted:
     return Quoted(record.claim.quote or "", document.publisher, document.published, document.id)
 
 
-def _instrument_of(record: ClaimRecord) -> tuple[tuple[str, str], str]:
-    """Under which instrument a claim goes, and what to call it."""
-    claim, document = record.claim, record.document
-    publisher = document.publisher or document.id
-    if claim.source and _INSTRUMENT_WORD.search(claim.source):
-        name = printable(claim.source)
-        return ("named", slug(name)), name[:1].upper() + name[1:]
-    what = "What was stipulated, as" if claim.act is Act.STIPULATE else "Undertakings that"
-    return (claim.act.value, document.id), f"{what} {publisher} reported on {document.published.isoformat()}"
+def _instrument_of(provision: ProvisionDraft) -> tuple[tuple[str, ...], str]:
+    """Under which instrument a provision goes, and what to call it."""
+    for record in provision.records:
+        source = printable(record.claim.source or "")
+        if record.claim.act is Act.STIPULATE and _INSTRUMENT_WORD.search(source):
+            return ("named", slug(source)), source[:1].upper() + source[1:]
+    claim, document = provision.lead.claim, provision.lead.document
+    publisher = printable(document.publisher or "") or document.id
+    if claim.act is Act.STIPULATE:
+        what = "What was stipulated, as"
+    else:
+        what = "Undertakings not yet made that" if provision.is_open else "Undertakings that"
+    name = f"{what} {publisher} reported on {document.published.isoformat()}"
+    return (claim.act.value, str(provision.is_open), document.id), name
 
 
 def _instrument(
-    name: str, record: ClaimRecord, records: Sequence[ClaimRecord], parties: PartyDrafts
+    name: str, provision: ProvisionDraft, records: Sequence[ClaimRecord], parties: PartyDrafts
 ) -> InstrumentDraft:
-    """The instrument: tentative, unless a text says that it was signed or agreed."""
-    claim, document = record.claim, record.document
+    """The instrument: tentative, unless a text says that it was signed, agreed or undertaken."""
+    claim, document = provision.lead.claim, provision.lead.document
     drafted = InstrumentDraft(
         title=name,
         status=InstrumentStatus.TENTATIVE,
         published=document.published,
         source=printable(document.address or "") or None,
     )
-    conclusion = next((other for other in records if _concludes(other, record)), None)
-    said = " ".join(filter(None, (claim.quote, claim.source)))
-    if conclusion is None and (claim.certainty is Certainty.POSSIBLE or not _CONCLUDED.search(said)):
+    if provision.is_open:
         return drafted
-    if claim.act is Act.COMMIT and conclusion is None:
-        return drafted
-    drafted.status = InstrumentStatus.ADOPTED if _ADOPTED.search(name) else InstrumentStatus.SIGNED
-    if conclusion is not None:
-        days = days_of(conclusion.claim.when)
-        if days is not None and days.first <= conclusion.document.published:
-            drafted.signed = conclusion.claim.when if isinstance(conclusion.claim.when, PartialDate) else None
+    conclusion = next((other for other in records if _concludes(other, provision.lead)), None)
+    if claim.act is Act.COMMIT:
+        drafted.status = InstrumentStatus.ADOPTED
+    elif conclusion is not None or _CONCLUDED.search(f"{claim.quote} {claim.source}"):
+        drafted.status = InstrumentStatus.ADOPTED if _ADOPTED.search(name) else InstrumentStatus.SIGNED
+    if conclusion is not None and claim.act is Act.STIPULATE:
+        when = conclusion.claim.when
+        if isinstance(when, PartialDate) and when.first <= conclusion.document.published:
+            drafted.signed = when
         drafted.parties = {party.id: party for party in map(parties.of, _named(conclusion.claim.actors))}
     return drafted
 
 
 def _concludes(other: ClaimRecord, record: ClaimRecord) -> bool:
-    """Whether the other claim reports the conclusion of the instrument that the claim stands in."""
+    """Whether the other claim reports, in the same sentence, that what the claim stands in was concluded."""
     claim = other.claim
     return (
         claim.act is Act.REPORT
-        and claim.action in (Action.AGREE, Action.LEGISLATE)
+        and claim.action in (Action.AGREE, Action.LEGISLATE, Action.CEASE_FIRE)
         and claim.polarity is Polarity.POSITIVE
         and claim.certainty is Certainty.CERTAIN
+        and claim.part is not Part.HEADLINE
         and other.document.id == record.document.id
         and claim.sentence == record.claim.sentence
-        and record.claim.certainty is Certainty.CERTAIN
     )
 
 

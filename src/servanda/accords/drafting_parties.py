@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from servanda.core.countries import country_by_name
 
 _FORCES = re.compile(r"\s+(troops|forces?|soldiers|army|military|government|authorities)$", re.IGNORECASE)
+_OWNED = re.compile(r"^(.+)['’]s\s+(.+)$")
 _ARTICLE = re.compile(r"^(the|a|an|all|both|its|their)\s+", re.IGNORECASE)
 _LONGEST_ID = 40
 
@@ -36,13 +37,22 @@ class PartyDrafts:
     def of(self, name: str) -> PartyDraft:
         """The party that a name means; a new one where it means none so far."""
         spoken = printable(name)
-        bare = _ARTICLE.sub("", spoken) or spoken
+        bare = self._without_owner(_ARTICLE.sub("", spoken) or spoken)
         country = country_by_name().get(_FORCES.sub("", bare).casefold())
         official = country.name if country is not None else bare
         party = self._by_id.setdefault(slug(official), PartyDraft(slug(official), official))
-        if bare.casefold() not in {party.name.casefold(), *(alias.casefold() for alias in party.aliases)}:
-            party.aliases.append(bare)
+        for name_used in (bare, spoken):
+            known = {party.name.casefold(), *(alias.casefold() for alias in party.aliases)}
+            if _ARTICLE.sub("", name_used).casefold() not in known:
+                party.aliases.append(_ARTICLE.sub("", name_used))
         return party
+
+    def _without_owner(self, name: str) -> str:
+        """`Libya's transitional government` is the transitional government; `Libya's army` stays Libya's."""
+        owned = _OWNED.match(name)
+        if owned is None or owned[1].casefold() not in country_by_name():
+            return name
+        return owned[1] if _FORCES.fullmatch(f" {owned[2]}") else owned[2]
 
 
 def printable(text: str) -> str:

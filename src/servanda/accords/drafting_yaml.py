@@ -93,6 +93,8 @@ def _instrument_lines(instrument: InstrumentDraft, ids: _Ids, readings: list[str
         yield f"    known: {instrument.published.isoformat()}        # the texts do not give the day of signature"
     if instrument.parties:
         yield f"    parties: [{', '.join(scalar(name) for name in instrument.parties)}]"
+    if instrument.status is InstrumentStatus.ADOPTED:
+        yield "    bound: endorsed    # said, not signed"
     if instrument.source:
         yield f"    source: {scalar(instrument.source)}"
     yield "    provisions:"
