@@ -1,0 +1,106 @@
+"""Judge an accord: every commitment's state, outlook and standing at a date, as known at a date. Pure; no clock is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from servanda.core.accord import (
+    AfterFulfilment,
+    AllOf,
+    AnyOf,
+    EarlierOf,
+    Fulfilled,
+    LaterOf,
+    Recurring,
+    Window,
+    Within,
+)
+from servanda.judging.case import Case
+from servanda.judging.gathering import Decisions, Gatherer
+from servanda.judging.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from datetime import date
+
+    from servanda.core.accord import Accord, Deadline, Provision, Requirement
+    from servanda.core.claims import ClaimRecord, Review
+    from servanda.core.judgement import Judgement
+    from servanda.judging.visible import Commitment, View
+
+
+def judge(
+    accord: Accord,
+    records: Iterable[ClaimRecord],
+    reviews: Iterable[Review] = (),
+    *,
+    as_of: date,
+    known_by: date,
+    only: Collection[str] | None = None,
+) -> tuple[Judgement, ...]:
+    """Judge every commitment (or those of the given ids), in the order of the accord.
+
+    Args:
+        accord: parties, instruments, provisions and records.
+        records: claims; those published after `known_by` or withdrawn are left aside.
+        reviews: analysts' decisions about links; they override the engine's.
+        as_of: the day that the judgement is about.
+        known_by: the day up to which documents had been published.
+        only: ids `provision/debtor`; `None` for all. The result equals the same part of the whole.
+    """
+    view = visible(accord, as_of=as_of, known_by=known_by)
+    wanted = [one for one in view.commitments if only is None or one.id in only]
+    needed = view.commitments if only is None else tuple(_with_references(wanted, view))
+    gatherer = Gatherer(accord, needed, Decisions.of(reviews))
+    case = Case(view, gatherer.gather(records, known_by))
+    return tuple(case.judge(one) for one in wanted)
+
+
+def _with_references(wanted: Iterable[Commitment], view: View) -> Iterator[Commitment]:
+    """Commitments with all that they refer to, at any remove."""
+    provisions = {provision.id: provision for provision in view.accord.provisions}
+    reached: set[str] = set()
+    queue = [one.provision.id for one in wanted]
+    while queue:
+        here = queue.pop()
+        if here in reached or here not in provisions:
+            continue
+        reached.add(here)
+        queue += references(provisions[here])
+        for record in view.accord.records:
+            if record.provision == here and record.deadline is not None:
+                queue += _of_deadline(record.deadline)
+    return (one for one in view.commitments if one.provision.id in reached)
+
+
+def references(provision: Provision) -> list[str]:
+    """The provisions on which a provision's deadlines, stages and requirements rest."""
+    found = [*_of_deadline(provision.deadline)]
+    for requirement in (provision.condition, provision.depends_on):
+        found += _of_requirement(requirement)
+    for stage in provision.stages:
+        found += _of_deadline(stage.deadline)
+        found += [step.provision for step in stage.after]
+    return found
+
+
+def _of_deadline(deadline: Deadline) -> list[str]:
+    match deadline:
+        case Within(anchor=AfterFulfilment() as anchor) | Recurring(anchor=AfterFulfilment() as anchor):
+            return [anchor.provision]
+        case Window():
+            return [name for end in (deadline.opens, deadline.closes) if end for name in _of_deadline(end)]
+        case EarlierOf() | LaterOf():
+            return [name for one in deadline.deadlines for name in _of_deadline(one)]
+        case _:
+            return []
+
+
+def _of_requirement(requirement: Requirement | None) -> list[str]:
+    match requirement:
+        case Fulfilled():
+            return [requirement.provision]
+        case AllOf() | AnyOf():
+            return [name for part in requirement.parts for name in _of_requirement(part)]
+        case _:
+            return []

@@ -1,0 +1,181 @@
+"""Which commitments a claim bears on, how surely, and what that rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from servanda.core.vocabulary import Act, Polarity
+from servanda.judging.places import Gazetteer, Where
+from servanda.judging.relations import INSTITUTIONAL, OBJECT_MATTERS, WEIGHT, Bearing, bearings
+from servanda.judging.roster import Group, Named, Roster, is_universal
+from servanda.judging.words import kinds_of, overlap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from servanda.core.claims import Claim, ClaimRecord
+    from servanda.core.vocabulary import Action
+    from servanda.judging.visible import Commitment
+
+CLEAR = 0.55
+"""From this score on a link is made."""
+DOUBTFUL = 0.35
+"""From this score on a link is proposed for review; below it there is none."""
+
+_FOREIGN = frozenset({"foreign", "mercenary", "mercenarie", "external", "fighters"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A link before it is decided: the commitment, the bearing of the claim, the score and its parts."""
+
+    commitment: Commitment
+    bearing: Bearing
+    score: float
+    parts: tuple[tuple[str, float], ...]
+    names_debtor: bool
+    """Whether the claim speaks of this debtor, and not only of a group or of nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    commitment: Commitment
+    bearing: Bearing
+    place: str | None
+    kinds: frozenset[str]
+    foreign: bool
+    armed: bool
+    alone: bool
+    """The only debtor, or one of joint debtors."""
+
+
+@dataclass(slots=True)
+class Linker:
+    """Looks commitments up by action and actor; built once for an accord, used for every claim."""
+
+    roster: Roster
+    gazetteer: Gazetteer
+    commitments: tuple[Commitment, ...]
+    _by_party: dict[tuple[Action, Polarity], dict[str, list[_Target]]] = field(init=False)
+    _all: dict[tuple[Action, Polarity], list[_Target]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._by_party = defaultdict(lambda: defaultdict(list))
+        self._all = defaultdict(list)
+        for commitment in self.commitments:
+            provision = commitment.provision
+            subject = provision.object or provision.text or ""
+            kinds = kinds_of(provision.object) if provision.object else frozenset()
+            if provision.object is None and provision.action in OBJECT_MATTERS and provision.text:
+                kinds = kinds_of(provision.text)
+            words = kinds_of(subject)
+            found = bearings(provision.action, provision.kind, provision.polarity, subject)
+            for key, bearing in found.items():
+                target = _Target(
+                    commitment,
+                    bearing,
+                    provision.place,
+                    kinds,
+                    foreign=bool(words & _FOREIGN),
+                    armed="armed" in words,
+                    alone=provision.joint or len(provision.debtors) == 1,
+                )
+                self._all[key].append(target)
+                for debtor in dict.fromkeys((*commitment.debtors, *(provision.debtors if provision.joint else ()))):
+                    self._by_party[key][debtor].append(target)
+
+    def actions(self) -> frozenset[tuple[Action, Polarity]]:
+        """The actions that bear on any commitment; a claim about another needs no look."""
+        return frozenset(self._all)
+
+    def propose(self, record: ClaimRecord, day: date) -> Iterator[Proposal]:
+        """All links of a claim that score at least as doubtful. `day` is when it happened, else was published."""
+        claim = record.claim
+        key = (claim.action, claim.polarity)
+        if key not in self._all:
+            return
+        named = self.roster.named(claim.actors)
+        done: set[str] = set()
+        for target, weight, sure in self._targets(key, named, claim, day):
+            if target.commitment.id in done:
+                continue
+            proposal = self._weigh(target, weight, sure, claim)
+            if proposal is not None:
+                done.add(target.commitment.id)
+                yield proposal
+
+    def _targets(
+        self, key: tuple[Action, Polarity], named: Named, claim: Claim, day: date
+    ) -> Iterable[tuple[_Target, float, bool]]:
+        by_party = self._by_party[key]
+        for party in named.parties:
+            for target in by_party.get(party, ()):
+                yield target, 1.0, True
+        for party in named.parties:
+            for owner in self.roster.owners(party, day):
+                for target in by_party.get(owner, ()):
+                    yield target, 0.95, True
+        if not named.groups or (named.parties and named.groups == {Group.UNKNOWN}):
+            return
+        universal = named.universal or is_universal(claim.quote)
+        for target in self._all[key]:
+            weight = max(_group_weight(group, target, claim, universal) for group in named.groups)
+            if weight:
+                sure = universal or _speaks_for_each(named, target)
+                yield target, weight, sure
+
+    def _weigh(self, target: _Target, actor: float, sure: bool, claim: Claim) -> Proposal | None:
+        where = self.gazetteer.where(claim.place, target.place)
+        if where is Where.ELSEWHERE:
+            return None
+        thing = _object_weight(target, claim)
+        action = WEIGHT[target.bearing]
+        score = action * actor * where.value * thing
+        if score < DOUBTFUL:
+            return None
+        parts = (("action", action), ("actor", actor), ("place", where.value), ("object", thing))
+        return Proposal(target.commitment, target.bearing, round(score, 4), parts, sure)
+
+
+def _speaks_for_each(named: Named, target: _Target) -> bool:
+    if Group.SIDES in named.groups:
+        return True
+    if target.alone:
+        return Group.UNNAMED in named.groups or Group.ARMED in named.groups or Group.UNKNOWN in named.groups
+    return Group.UNNAMED in named.groups and target.commitment.provision.action in INSTITUTIONAL
+
+
+def _group_weight(group: Group, target: _Target, claim: Claim, universal: bool) -> float:
+    institutional = target.commitment.provision.action in INSTITUTIONAL
+    match group:
+        case Group.SIDES:
+            return 0.8 if len(target.commitment.provision.debtors) > 1 else 0.0
+        case Group.FOREIGN:
+            return (0.75 if universal else 0.65) if target.foreign else 0.0
+        case Group.PARTICIPANTS:
+            words = claim.act in (Act.COMMIT, Act.DEMAND)
+            return 0.65 if words and len(target.commitment.provision.debtors) > 1 else 0.0
+        case Group.ARMED:
+            return 0.65 if target.armed or target.commitment.provision.action.value == "unify" else 0.0
+        case Group.UNNAMED:
+            if institutional:
+                return 0.8
+            return 0.65 if target.alone else 0.45
+        case Group.UNKNOWN:
+            return 0.62 if institutional and target.alone else 0.0
+
+
+def _object_weight(target: _Target, claim: Claim) -> float:
+    if not target.kinds:
+        return 0.95
+    matters = target.commitment.provision.action in OBJECT_MATTERS
+    if claim.object:
+        return 1.0 if overlap(kinds_of(claim.object), target.kinds) else (0.5 if matters else 0.75)
+    if claim.quote and overlap(kinds_of(claim.quote), target.kinds):
+        return 1.0
+    if claim.quote is None:
+        return 0.95
+    return 0.6 if matters else 0.95

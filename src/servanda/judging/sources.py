@@ -1,0 +1,132 @@
+"""Who says it: what stake they have in a commitment, whether they are named, and how reliable they are held to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from servanda.core.vocabulary import Reliability
+from servanda.judging.roster import Roster, tokens
+from servanda.judging.words import is_unnamed
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from servanda.core.accord import Source
+    from servanda.core.claims import ClaimRecord
+    from servanda.judging.visible import Commitment
+
+VERIFIER, DEBTOR, BACKER, ADVERSARY = "verifier", "debtor", "backer", "adversary"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whom a claim goes back to."""
+
+    key: str
+    """The same for the same speaker under several names."""
+    parties: frozenset[str]
+    named: bool
+    outlet: bool
+    """The outlet says it in its own voice."""
+
+
+@dataclass(slots=True)
+class Sources:
+    """The sources that an accord's author graded, and the parties that speak."""
+
+    roster: Roster
+    _graded: dict[tuple[str, ...], Source] = field(init=False)
+    _versions: dict[tuple[str, ...], list[Source]] = field(init=False)
+    _speakers: dict[tuple[str | None, str | None, str], Speaker] = field(init=False, default_factory=dict)
+    _interests: dict[tuple[str, frozenset[str], int], str | None] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._versions = {}
+        for source in self.roster.accord.sources:
+            for name in (source.name, *source.aliases):
+                self._versions.setdefault(tokens(name), []).append(source)
+        for versions in self._versions.values():
+            versions.sort(key=lambda source: source.since.first.toordinal() if source.since else 0)
+        self._graded = {name: versions[-1] for name, versions in self._versions.items()}
+
+    def speaker(self, record: ClaimRecord) -> Speaker:
+        """Whom a claim goes back to: whom the text names, else the outlet, else the document itself."""
+        document = record.document
+        key = (
+            record.claim.source,
+            document.publisher,
+            "" if record.claim.source or document.publisher else document.id,
+        )
+        known = self._speakers.get(key)
+        if known is None:
+            known = self._speakers[key] = self._speaker(*key)
+        return known
+
+    def _speaker(self, source: str | None, publisher: str | None, document: str) -> Speaker:
+        name = source or publisher
+        if name is None:
+            return Speaker(f"document:{document}", frozenset(), named=True, outlet=True)
+        words = tokens(name)
+        graded = self._graded.get(words)
+        parties = frozenset({graded.party}) if graded and graded.party else frozenset()
+        parties = parties or self.roster.scan(name)
+        named = source is None or not is_unnamed(source)
+        if graded:
+            key = " ".join(tokens(graded.name))
+        elif named and len(parties) == 1:
+            key = f"party:{next(iter(parties))}"
+        else:
+            key = " ".join(words)
+        if source is not None and not named:
+            key = f"unnamed:{key}:{publisher}"
+        return Speaker(key, parties, named, outlet=source is None)
+
+    def interest(self, speaker: Speaker, commitment: Commitment, day: date) -> str | None:
+        """`verifier`, `debtor`, `backer`, `adversary`, or `None` for a source without a stake that is known of."""
+        if not speaker.parties:
+            return None
+        key = (commitment.id, speaker.parties, day.toordinal())
+        if key not in self._interests:
+            self._interests[key] = self._interest(speaker.parties, commitment, day)
+        return self._interests[key]
+
+    def _interest(self, speakers: frozenset[str], commitment: Commitment, day: date) -> str | None:
+        roster, provision = self.roster, commitment.provision
+        verifiers = set(provision.proof.verifiers or ((commitment.instrument.verifier,)))
+        everyone = {one for party in speakers for one in (party, *roster.owners(party, day))}
+        if speakers & verifiers:
+            return VERIFIER
+        debtors = set(commitment.debtors)
+        if speakers & debtors or (everyone & debtors and not everyone & set(provision.creditors)):
+            return DEBTOR
+        debtor = commitment.debtor
+        owners = roster.owners(debtor, day)
+        backed = {client for party in everyone for client in roster.backed(party, day)}
+        clients = {client for party in (debtor, *owners) for client in roster.backed(party, day)}
+        if backed & {debtor, *owners} or clients & everyone or owners & speakers:
+            return BACKER
+        own = roster.sides(debtor, day)
+        theirs = frozenset(side for party in speakers for side in roster.sides(party, day))
+        if len(theirs) > 1:
+            return None
+        if own and theirs:
+            return BACKER if own & theirs else ADVERSARY
+        if everyone & set(provision.creditors) and not everyone & debtors:
+            return ADVERSARY
+        return None
+
+    def reliability(self, record: ClaimRecord, speaker: Speaker, interest: str | None) -> Reliability:
+        """A to F: as handed in with the document, as the accord grades it, B for the verifier, else F: not judged."""
+        for name in (record.claim.source, record.document.publisher):
+            if name is None:
+                continue
+            if name == record.document.publisher and record.document.reliability:
+                return Reliability(record.document.reliability)
+            versions = self._versions.get(tokens(name), ())
+            held = [item for item in versions if item.since is None or item.since.first <= record.document.published]
+            if held:
+                return Reliability(held[-1].reliability)
+        if record.document.reliability:
+            return Reliability(record.document.reliability)
+        return Reliability.B if interest == VERIFIER else Reliability.F
