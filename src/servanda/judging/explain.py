@@ -1,4 +1,4 @@
-"""The reasons of a judgement in words: what is owed by when, what moved it, what stands beside it, what would change it."""
+"""The reasons of a judgement in words: what is owed by when, what moved it, what would change it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,7 @@ if TYPE_CHECKING:
     from servanda.judging.outlook import WayAhead
     from servanda.judging.visible import Commitment
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 
 
 def day_words(day: date) -> str:

@@ -93,7 +93,7 @@ def _speaks_of(item: Item, due: Due | None) -> date:
 
 
 _STANDING = frozenset({Action.OPEN, Action.CLOSE, Action.UNIFY, Action.GOVERN})
-"""What stays done only while it lasts: that it is not so on a later day says that it was undone, not that it never was."""
+"""Done only while it lasts: that it is not so on a later day says that it was undone, not that it never was."""
 
 
 def fold(commitment: Commitment, timeline: Timeline, items: Sequence[Item], as_of: date) -> Outcome:
@@ -165,7 +165,7 @@ class _Keeping(_Runner):
     def _contested(
         self, episodes: Sequence[tuple[Episode, tuple[Item, ...]]], keeps: Sequence[Item]
     ) -> tuple[tuple[State, tuple[Item, ...]], ...]:
-        """Accepted word that it was observed on the very days of which other accepted word says that it was breached."""
+        """Accepted word that it was observed on days of which other accepted word says that it was breached."""
         if self.state is not State.VIOLATED or not episodes:
             return ()
         episode, evidence = episodes[-1]
@@ -181,7 +181,7 @@ class _Keeping(_Runner):
 def _episodes(
     breaches: Sequence[Item], keeps: Sequence[Item], start: date, as_of: date
 ) -> list[tuple[Episode, tuple[Item, ...]]]:
-    """Stretches of breach: overlapping and adjoining ones are one. An open-ended one lasts until evidence of its end."""
+    """Stretches of breach, joined where they touch. An open-ended one lasts until evidence of its end."""
     ends = sorted(item.event.first for item in keeps if item.event is not None)
     spans: list[tuple[date, date | None, Item]] = []
     for item in breaches:
@@ -393,10 +393,7 @@ class _Doing(_Runner):
 
     def _complete(self, one: Step) -> None:
         due = self._stage_due() if self.timeline.stages else self.timeline.deadlines.at(one.day)
-        if self.state is State.REVERSED:
-            late = self.late
-        else:
-            late = due is not None and one.day > due.last
+        late = self.late if self.state is State.REVERSED else due is not None and one.day > due.last
         if self.state in DONE:
             self.fulfilled_by = (*self.fulfilled_by, *one.items)
             self.deciding = (*self.deciding, *one.items)

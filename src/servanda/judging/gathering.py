@@ -1,4 +1,4 @@
-"""Gather the evidence on commitments: links by the engine, links that were handed in, and analysts' decisions over both."""
+"""Gather the evidence on commitments: the engine's links, links handed in, and analysts' decisions over both."""
 
 from __future__ import annotations
 
@@ -153,9 +153,9 @@ class Gatherer:
                 )
                 found[one.id].append(item)
                 taken.add(one.id)
-        if added is not None and added.commitment and (target := by_id.get(added.commitment)):
-            if target.id not in taken:
-                found[target.id].append(_tied(record, target, sources, added.stance, _DECIDED, added, linker))
+        target = by_id.get(added.commitment) if added is not None and added.commitment else None
+        if added is not None and target is not None and target.id not in taken:
+            found[target.id].append(_tied(record, target, sources, added.stance, _DECIDED, added))
 
     def _access(
         self,
@@ -208,7 +208,6 @@ def _tied(
     stance: str | None,
     parts: tuple[tuple[str, float], ...],
     review: Review | None,
-    linker: Linker | None = None,
 ) -> Item:
     """A claim tied by a person or a table: its link is certain, its stance is theirs, or is read off its action."""
     bearing: Bearing | None = None

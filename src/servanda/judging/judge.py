@@ -1,4 +1,4 @@
-"""Judge an accord: every commitment's state, outlook and standing at a date, as known at a date. Pure; no clock is read."""
+"""Judge an accord: every commitment's state, outlook and standing at a date, as known at a date. No clock is read."""
 
 from __future__ import annotations
 

@@ -60,8 +60,8 @@ class _Union:
 def mark_origins(items: Sequence[Item]) -> None:
     """Name the origin of each item: the earliest document of all that share a speaker, a document's voice, or a text.
 
-    A speaker is one origin however many outlets quote them. An outlet that speaks in its own voice is one origin however
-    often it says it. Near-copies of one text, published within two weeks, are one origin whoever signs them.
+    A speaker is one origin however many outlets quote them. An outlet in its own voice is one origin however often it
+    says it. Near-copies of one text, published within two weeks, are one origin whoever signs them.
     """
     union = _Union(len(items))
     speakers: dict[str, int] = {}
@@ -97,7 +97,7 @@ def _join_close(items: Sequence[Item], union: _Union, one: int, others: Sequence
 
 
 def _join_near_copies(items: Sequence[Item], union: _Union, candidates: Sequence[int]) -> None:
-    """Join texts that share most of their word triples. Common triples are passed over, so that it stays near linear."""
+    """Join texts that share most of their word triples; common triples are passed over, to stay near linear."""
     sets = {at: shingles(items[at].record.claim.quote or "") for at in candidates}
     index: dict[tuple[str, ...], list[int]] = {}
     for at, own in sets.items():

@@ -1,4 +1,4 @@
-"""Who a name refers to: parties by name, alias, demonym, capital and seat of power; members; groups such as "both sides"."""
+"""Who a name refers to: parties by name, alias, demonym or capital; their owners; groups such as "both sides"."""
 
 from __future__ import annotations
 

@@ -59,13 +59,13 @@ def dispute_of(outcome: Outcome, items: Sequence[Item]) -> Dispute | None:
     """
     if outcome.contested:
         states = tuple(state for state, _ in outcome.contested)
-        figures = tuple(
+        both = tuple(
             Figure(item.quantity, item.speaker_name, item.record.id)
             for _, evidence in outcome.contested
             for item in evidence
             if item.quantity is not None
         )
-        return Dispute(states, figures)
+        return Dispute(states, both)
     apart = list(outcome.figures)
     objections = [item for item in items if item.stance is Stance.DISPUTES and _objects(item, outcome.state)]
     if not apart and not objections:

@@ -1,4 +1,4 @@
-"""How much was done: batches and running totals, departures less arrivals, and ledgers that disagree kept side by side."""
+"""How much was done: batches and running totals, departures less arrivals, ledgers that disagree side by side."""
 
 from __future__ import annotations
 

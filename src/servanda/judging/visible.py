@@ -1,4 +1,4 @@
-"""What of an accord exists at a date, as known at a date: instruments, records, events, and the commitments they make."""
+"""What of an accord exists at a date, as known at a date: instruments, records, events, commitments."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _WHOLE = re.compile(
-    r"\b(all|last|complete(ly|d|s)?|completion|entire(ly)?|full(y)?|final(ly)?|finish(ed)?|whole|every|none (left|remain\w*))\b",
+    r"\b(all|last|complete(ly|d|s)?|completion|entire(ly)?|full(y)?|final(ly)?|finish(ed)?|whole|every|"
+    r"none (left|remain\w*))\b",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
@@ -27,58 +28,24 @@ _DENIAL = re.compile(
 _ACCESS = re.compile(r"\b(access|inspect\w*|verif\w+|monitor\w*|observ\w+|patrols?|entry|visit\w*)\b", re.IGNORECASE)
 _UNNAMED = re.compile(
     r"\b(unnamed|anonym\w+|undisclosed|unidentified|officials?|sources?|diplomats?|analysts?|experts say|observers say|"
-    r"witness(es)?|residents?|many|some|several|insiders?|aides?|people|media reports?|reports|rumou?rs?|activists?|locals?)\b",
+    r"witness(es)?|residents?|many|some|several|insiders?|aides?|people|media reports?|reports|rumou?rs?|"
+    r"activists?|locals?)\b",
     re.IGNORECASE,
 )
 _ANONYMOUS = re.compile(r"\b(unnamed|anonym\w+|undisclosed|unidentified)\b", re.IGNORECASE)
 _WORD = re.compile(r"[a-z][a-z'-]+")
-_STOP = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "or",
-        "for",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
-        "from",
-        "their",
-        "his",
-        "her",
-        "its",
-        "all",
-        "any",
-        "that",
-        "which",
-        "who",
-        "as",
-        "into",
-        "under",
-        "between",
-        "parties",
-        "party",
-        "support",
-        "own",
-        "such",
-        "each",
-        "other",
-        "this",
-        "these",
-        "those",
-    ]
-)
+_STOP_WORDS = """
+the a an of and or for to in on at by with from their his her its all any that which who as into under between parties
+party support own such each other this these those
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 _KINDS = {
-    "forces": "troop troops soldier soldiers force forces military unit units army armies personnel contingent brigade battalion "
-    "garrison base bases presence serviceman servicemen guard guards",
-    "fighters": "fighter fighters mercenary mercenaries militant militants combatant combatants proxies rebels gunmen militia "
-    "militias contractor contractors",
-    "weapons": "weapon weapons arm arms gun guns rifle rifles ammunition missiles artillery drone drones equipment munitions weaponry",
+    "forces": "troop troops soldier soldiers force forces military unit units army armies personnel contingent brigade "
+    "battalion garrison base bases presence serviceman servicemen guard guards",
+    "fighters": "fighter fighters mercenary mercenaries militant militants combatant combatants proxies rebels gunmen "
+    "militia militias contractor contractors",
+    "weapons": "weapon weapons arm arms gun guns rifle rifles ammunition missiles artillery drone drones "
+    "equipment munitions weaponry",
     "prisoners": "prisoner prisoners detainee detainees captive captives hostage hostages inmates",
     "detention": "detention prison prisons jail jails",
     "election": "election elections vote voting poll polls ballot referendum presidential parliamentary",
@@ -118,7 +85,7 @@ def speaks_of_access(text: str | None) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_unnamed(source: str) -> bool:
-    """Whether a source is somebody whom the text does not name; "official John Smith" and "Mary Roe, an aide" are named."""
+    """Whether the text does not name its source; "official John Smith" and "Mary Roe, an aide" are named."""
     match = _UNNAMED.search(source)
     if match is None:
         return False
