@@ -314,7 +314,7 @@ def contents(path: Path) -> dict[str, object]:
         }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(BATCHES, st.randoms(use_true_random=False))
 def test_order_and_repetition_do_not_matter_and_nothing_is_lost(
     tmp_path_factory: pytest.TempPathFactory,
@@ -344,7 +344,7 @@ def test_order_and_repetition_do_not_matter_and_nothing_is_lost(
     assert sorted(map(repr, found)) == sorted(map(repr, wanted))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("ab"), WORDS, DAYS), max_size=8), st.randoms(use_true_random=False))
 def test_tables_in_any_order_and_overlap_give_the_same_rows(
     tmp_path_factory: pytest.TempPathFactory, given_rows: list[tuple[str, str, date]], random: object

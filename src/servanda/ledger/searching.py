@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from servanda.core.problems import ServandaError
 
-MARK_START, MARK_END = "\x02", "\x03"
-"""Control characters that no text holds; they mark the words found inside an excerpt on its way out."""
+MARK_START, MARK_END = "\ufdd0", "\ufdd1"
+"""Code points that Unicode reserves for such uses and no text holds; they mark the words found in an excerpt."""
 
 Words = list[tuple[str, bool]]
 """Words or phrases; `True` where any ending will do."""
@@ -34,7 +34,8 @@ def parse_query(query: str) -> Words:
         ServandaError: there is no word in it.
     """
     words: Words = []
-    for phrase, word in _WORD.findall(query):
+    visible = "".join(character if character.isprintable() else " " for character in query)
+    for phrase, word in _WORD.findall(visible):
         term = phrase or word
         if any(character.isalnum() for character in term):
             words.append((term.rstrip("*"), not phrase and term.endswith("*")))
