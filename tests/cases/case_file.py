@@ -19,10 +19,52 @@ from servanda.core.documents import Document
 from servanda.core.vocabulary import Act, Action, Certainty, Part, Polarity, WhenKind
 
 CLAIM_KEYS = frozenset(
-    ["id", "published", "publisher", "doc", "act", "action", "polarity", "actors", "source", "when", "when_kind", "quantity", "place", "certainty", "object", "part", "quote", "commitment", "stance", "reliability", "credibility"]
+    [
+        "id",
+        "published",
+        "publisher",
+        "doc",
+        "act",
+        "action",
+        "polarity",
+        "actors",
+        "source",
+        "when",
+        "when_kind",
+        "quantity",
+        "place",
+        "certainty",
+        "object",
+        "part",
+        "quote",
+        "commitment",
+        "stance",
+        "reliability",
+        "credibility",
+    ]
 )
 EXPECT_KEYS = frozenset(
-    ["commitment", "as_of", "known_by", "listed", "state", "outlook", "standing", "bound", "due", "predecessor", "share", "other_due", "episodes", "disputed", "figures", "stances", "notes_name", "notes_lack", "not_yet"]
+    [
+        "commitment",
+        "as_of",
+        "known_by",
+        "listed",
+        "state",
+        "outlook",
+        "standing",
+        "bound",
+        "due",
+        "predecessor",
+        "share",
+        "other_due",
+        "episodes",
+        "disputed",
+        "figures",
+        "stances",
+        "notes_name",
+        "notes_lack",
+        "not_yet",
+    ]
 )
 
 
