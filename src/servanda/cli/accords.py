@@ -1,0 +1,80 @@
+"""Commands about accord files: check, schema, draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.cli.options import Json, Output, Published
+from servanda.cli.output import console, emit
+from servanda.cli.texts import read_all
+from servanda.dossier import ACCORD_FILE, accord_schema, check_accord, draft_accord, records_of
+from servanda.publishing.tables import as_json
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    for command in (check, schema, draft):
+        app.command()(command)
+
+
+def check(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="An accord file, or a dossier's folder.")],
+    json: Json = False,
+) -> None:
+    """Check an accord file and list every problem, with its line and what would be right."""
+    accord, problems = check_accord(path / ACCORD_FILE if path.is_dir() else path)
+    errors = sum(problem.error for problem in problems)
+    if json:
+        emit(
+            as_json(
+                [
+                    {
+                        "file": problem.location.file,
+                        "line": problem.location.line,
+                        "severity": "error" if problem.error else "advice",
+                        "code": problem.code,
+                        "what": problem.what,
+                        "remedy": problem.remedy,
+                        "excerpt": problem.excerpt,
+                    }
+                    for problem in problems
+                ]
+            ),
+            None,
+        )
+    else:
+        out = console()
+        for problem in problems:
+            out.print(f"{problem}" if problem.error else f"{problem} (advice)", markup=False, soft_wrap=True)
+        if accord is not None and not errors:
+            commitments = sum(len(provision.debtors) for provision in accord.provisions)
+            out.print(
+                f"{accord.title}: {len(accord.instruments)} instruments, {len(accord.provisions)} provisions,"
+                f" {commitments} commitments; no errors.",
+                markup=False,
+            )
+    if errors or accord is None:
+        raise typer.Exit(1)
+
+
+def schema(output: Output = None) -> None:
+    """Print the JSON Schema of accord files, for editors."""
+    emit(as_json(accord_schema()), output)
+
+
+def draft(
+    articles: Annotated[list[Path], typer.Argument(metavar="ARTICLE...", help="Articles or reports.")],
+    title: Annotated[str, typer.Option("--title", help="The title of the accord.")] = "Draft accord",
+    published: Published = None,
+    output: Output = None,
+) -> None:
+    """Propose an accord file from the commitments that articles mention, with their quotes as comments."""
+    from datetime import UTC, datetime
+
+    readings, failed = read_all(articles, published)
+    emit(draft_accord(title, records_of(readings, datetime.now(UTC))), output)
+    if failed:
+        raise typer.Exit(2)

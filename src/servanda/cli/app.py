@@ -1,0 +1,49 @@
+"""The program itself: its commands, and how every error ends as a message and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from servanda.cli import accords, documents, judgements, texts
+from servanda.core.problems import ProblemsFound, ServandaError
+
+app = typer.Typer(
+    name="servanda",
+    help="Who undertook what, by when, and whether it was kept.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for room in (documents, accords, judgements, texts):
+    room.register(app)
+
+
+def main() -> None:
+    """Run a command. Exit status 0: done; 1: problems were found; 2: it could not be done, and the message says why."""
+    try:
+        app()
+    except ProblemsFound as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+        sys.exit(2)
+    except ServandaError as error:
+        print(f"servanda: {error}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("servanda: stopped; what was finished before is kept", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        if os.environ.get("SERVANDA_DEBUG"):
+            raise
+        print(
+            f"servanda: unexpected {type(error).__name__}: {error}; this is a fault of the program, please report it"
+            " (SERVANDA_DEBUG=1 shows where)",
+            file=sys.stderr,
+        )
+        sys.exit(2)

@@ -1,0 +1,185 @@
+"""Commands that make a dossier and fill it: init, add, list, correct, search."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from servanda.cli.options import Folder, Json, KnownBy, Published, Publisher
+from servanda.cli.output import console, emit
+from servanda.core.problems import ServandaError
+from servanda.dossier import Added, Dossier
+from servanda.publishing.tables import as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from servanda.core.documents import Document
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program."""
+    for command in (init, add, list_documents, correct, search):
+        name = "list" if command is list_documents else command.__name__
+        app.command(name)(command)
+
+
+def init(
+    folder: Folder,
+    accord: Annotated[
+        Path | None, typer.Option("--accord", metavar="FILE", help="Start from this accord file.")
+    ] = None,
+) -> None:
+    """Make a dossier: a folder with an accord file and an empty ledger."""
+    dossier = Dossier.create(folder, accord)
+    out = console()
+    out.print(f"Made the dossier {folder}.", markup=False)
+    if accord is None:
+        out.print(f"Next: describe the agreement in {dossier.accord_path}, then: servanda check {folder}", markup=False)
+    else:
+        out.print(f"Next: servanda add {folder} REPORT...", markup=False)
+
+
+def _line(outcome: Added) -> str:
+    if outcome.error is not None:
+        return f"not added  {outcome.path}: {outcome.error}"
+    if outcome.duplicate_of is not None:
+        return f"known      {outcome.path}: the same document is here as {outcome.duplicate_of}; nothing was added"
+    if outcome.not_read is not None:
+        return f"not read   {outcome.path}: stored as {outcome.document}; its language is {outcome.not_read}"
+    return f"added      {outcome.path} as {outcome.document}: {outcome.claims} claims"
+
+
+def _with_progress(outcomes: Iterable[Added], total: int) -> list[Added]:
+    """Print each outcome as it comes, with a bar below where someone is watching."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    out = console()
+    found, claims = [], 0
+    columns = (TextColumn("documents"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, TimeRemainingColumn(), console=out, transient=True, disable=not out.is_terminal) as bar:
+        task = bar.add_task("0 claims", total=total)
+        for outcome in outcomes:
+            found.append(outcome)
+            claims += outcome.claims
+            out.print(_line(outcome), markup=False, soft_wrap=True)
+            bar.update(task, advance=1, description=f"{claims} claims")
+    return found
+
+
+def add(
+    folder: Folder,
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
+    published: Published = None,
+    publisher: Publisher = None,
+) -> None:
+    """Take in documents, read their claims, and keep both. The same document twice adds nothing."""
+    dossier = Dossier(folder)
+    outcomes = _with_progress(dossier.add(paths, published=published, publisher=publisher), len(paths))
+    added = [outcome for outcome in outcomes if outcome.document]
+    failed = [outcome for outcome in outcomes if outcome.error]
+    claims = sum(outcome.claims for outcome in added)
+    console().print(f"{len(added)} documents added with {claims} claims; {len(failed)} failed.", markup=False)
+    if failed:
+        raise typer.Exit(2)
+
+
+def _document_json(document: Document) -> dict[str, object]:
+    return {
+        "id": document.id,
+        "published": document.published.isoformat(),
+        "publisher": document.publisher,
+        "title": document.title,
+        "language": document.language,
+        "address": document.address,
+        "sha256": document.sha256,
+        "recorded": document.recorded.isoformat() if document.recorded else None,
+        "withdrawn": document.withdrawn,
+    }
+
+
+def list_documents(folder: Folder, known_by: KnownBy = None, json: Json = False) -> None:
+    """Show the documents of a dossier."""
+    documents = Dossier(folder).documents(known_by)
+    if json:
+        emit(as_json([_document_json(document) for document in documents]), None)
+        return
+    if not documents:
+        console().print(f"No documents yet. Next: servanda add {folder} REPORT...", markup=False)
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("document", "published", "publisher", "language", "title"):
+        table.add_column(column, overflow="fold")
+    for document in documents:
+        title = f"(withdrawn) {document.title or ''}" if document.withdrawn else document.title or ""
+        cells = (document.id, document.published.isoformat(), document.publisher or "", document.language, title)
+        table.add_row(*(Text(cell) for cell in cells))
+    console().print(table)
+
+
+def correct(
+    folder: Folder,
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document's id, as `list` shows it.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who corrects it.")],
+    note: Annotated[str, typer.Option("--note", help="Why.")],
+    published: Published = None,
+    publisher: Publisher = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Its claims no longer count from now on.")] = False,
+) -> None:
+    """Correct what is noted of a document, by a new record; the old one still answers for an earlier `--known-by`."""
+    from servanda.core.documents import Correction
+
+    if published is None and publisher is None and not withdraw:
+        raise ServandaError("nothing to correct", "give --date, --publisher or --withdraw")
+    corrected = Dossier(folder).correct(
+        Correction(
+            document=document,
+            by=by,
+            note=note,
+            recorded=datetime.now(UTC),
+            published=published,
+            publisher=publisher,
+            withdrawn=True if withdraw else None,
+        )
+    )
+    state = "withdrawn" if corrected.withdrawn else f"published {corrected.published.isoformat()}"
+    publisher_words = f" by {corrected.publisher}" if corrected.publisher else ""
+    console().print(f"Corrected {corrected.id}: {state}{publisher_words}. The earlier record is kept.", markup=False)
+
+
+def search(
+    folder: Folder,
+    query: Annotated[str, typer.Argument(help="Words to look for.")],
+    limit: Annotated[int, typer.Option("--limit", min=1, help="How many hits at most.")] = 20,
+    json: Json = False,
+) -> None:
+    """Search the documents and the quotes of their claims."""
+    hits = Dossier(folder).search(query, limit)
+    if json:
+        emit(
+            as_json(
+                [
+                    {
+                        "document": hit.document.id,
+                        "published": hit.document.published.isoformat(),
+                        "excerpt": hit.excerpt,
+                    }
+                    for hit in hits
+                ]
+            ),
+            None,
+        )
+        return
+    out = console()
+    if not hits:
+        out.print(f"Nothing found for {query!r}.", markup=False)
+    for hit in hits:
+        where = f"{hit.document.published.isoformat()}  {hit.document.publisher or ''}  [{hit.document.id}]"
+        out.print(where, style="bold", markup=False)
+        out.print(f"  {' '.join(hit.excerpt.split())}", markup=False)

@@ -1,0 +1,48 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from servanda.core.dates import PartialDate
+
+
+def parse_day(text: str) -> date:
+    """A whole date, such as 2021-01-29."""
+    try:
+        partial = PartialDate.parse(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{error}; write a whole date such as 2021-01-29") from None
+    if partial.day is None:
+        raise typer.BadParameter(f"{text!r} names no day; write a whole date such as {partial.last.isoformat()}")
+    return partial.first
+
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The dossier's folder.")]
+AsOf = Annotated[
+    date | None, typer.Option("--as-of", parser=parse_day, metavar="DATE", help="Judge as of this date [today].")
+]
+KnownBy = Annotated[
+    date | None,
+    typer.Option(
+        "--known-by", parser=parse_day, metavar="DATE", help="Use only what was published by this date [today]."
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Published = Annotated[
+    date | None,
+    typer.Option("--date", parser=parse_day, metavar="DATE", help="When the document was published."),
+]
+Publisher = Annotated[str | None, typer.Option("--publisher", metavar="NAME", help="Who published the document.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to this file instead of the terminal.")
+]
+
+
+def today() -> date:
+    """Today in local time. Only the command line and the web ever read the clock."""
+    return date.today()

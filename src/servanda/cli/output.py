@@ -1,0 +1,42 @@
+"""Printing: a console that is legible with and without colour, in a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from servanda.core.problems import ServandaError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+_PIPE_WIDTH = 140
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console as wide as the terminal; in a pipe it is wide enough for the tables."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Write a text to a file, or to the terminal.
+
+    Raises:
+        ServandaError: the file cannot be written.
+    """
+    if not text.endswith("\n"):
+        text += "\n"
+    if output is None:
+        sys.stdout.write(text)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ServandaError(f"{output} cannot be written: {error.strerror}", "choose another file") from None

@@ -1,0 +1,339 @@
+"""The front door: composes the stages. The command line, the web and a notebook call this and nothing below it.
+
+Stages are imported where they are used, so that asking for a status never loads the language pipeline.
+"""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from servanda.core.accord import Accord
+from servanda.core.claims import ClaimRecord
+from servanda.core.documents import Correction, Document
+from servanda.core.problems import Problem, ProblemsFound, ServandaError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from servanda.core.claims import Claim, Review
+    from servanda.core.documents import NewDocument
+    from servanda.core.judgement import Change, HistoryEntry, Judgement
+    from servanda.ledger import Hit, Ledger
+    from servanda.reading import Reader
+
+ACCORD_FILE = "accord.yaml"
+LEDGER_FILE = "ledger.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one file."""
+
+    path: Path
+    document: str | None = None
+    """The document's id; `None` where nothing was added."""
+    claims: int = 0
+    duplicate_of: str | None = None
+    not_read: str | None = None
+    """The language, where the text is stored but not read."""
+    error: ServandaError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text and its claims, without any dossier."""
+
+    new: NewDocument
+    claims: tuple[Claim, ...]
+
+
+def check_accord(path: Path) -> tuple[Accord | None, tuple[Problem, ...]]:
+    """Read an accord file and everything that is wrong with it.
+
+    Raises:
+        ServandaError: there is no such file, or it cannot be read.
+    """
+    from servanda import accords
+
+    return accords.load(path)
+
+
+def usable_accord(path: Path) -> Accord:
+    """Read an accord file that is free of errors; advice does not stop the work.
+
+    Raises:
+        ProblemsFound: the file has errors; all of them are listed.
+        ServandaError: the file cannot be read.
+    """
+    accord, problems = check_accord(path)
+    errors = tuple(problem for problem in problems if problem.error)
+    if accord is None or errors:
+        raise ProblemsFound(errors)
+    return accord
+
+
+def read_files(
+    paths: Iterable[Path], *, published: date | None, publisher: str | None = None, reader: Reader | None = None
+) -> Iterator[tuple[Path, Reading | ServandaError]]:
+    """Take in and read files one by one, without keeping anything; a file that fails does not stop the rest."""
+    from servanda import intake, reading
+
+    for path in intake.find_files(paths):
+        try:
+            new = intake.read_file(path, published=published, publisher=publisher)
+        except ServandaError as error:
+            yield path, error
+            continue
+        reader = reader or reading.load_reader()
+        yield path, Reading(new, reader.read(path.stem, new.text, new.document.published))
+
+
+def records_of(readings: Sequence[Reading], recorded: datetime) -> tuple[ClaimRecord, ...]:
+    """Claims as records that no ledger keeps, for a draft or a brief in memory."""
+    return tuple(
+        ClaimRecord(id=f"{item.new.document.id}:{n}", claim=claim, document=item.new.document, recorded=recorded)
+        for item in readings
+        for n, claim in enumerate(item.claims, 1)
+    )
+
+
+def draft_accord(title: str, records: Sequence[ClaimRecord]) -> str:
+    """Propose an accord file from the commitments and stipulations that texts mention."""
+    from servanda import accords
+
+    return accords.draft(title, records)
+
+
+def parse_accord(text: str, name: str) -> Accord:
+    """Read an accord from a text.
+
+    Raises:
+        ProblemsFound: the text has errors; all of them are listed.
+    """
+    from servanda import accords
+
+    accord, problems = accords.parse(text, name)
+    errors = tuple(problem for problem in problems if problem.error)
+    if accord is None or errors:
+        raise ProblemsFound(errors)
+    return accord
+
+
+def accord_schema() -> dict[str, object]:
+    """The JSON Schema of accord files, for editors."""
+    from servanda import accords
+
+    return accords.json_schema()
+
+
+def judge_records(
+    accord: Accord, records: Sequence[ClaimRecord], *, as_of: date, known_by: date
+) -> tuple[Judgement, ...]:
+    """Judge claims that no ledger keeps."""
+    from servanda import judging
+
+    return judging.judge(accord, records, as_of=as_of, known_by=known_by)
+
+
+class Dossier:
+    """Everything about one process: a folder with `accord.yaml` and `ledger.db`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the dossier in a folder; nothing is read before it is asked for.
+
+        Raises:
+            ServandaError: there is no such folder, or it holds no accord.
+        """
+        self.folder = Path(folder)
+        if not self.folder.is_dir():
+            raise ServandaError(f"{self.folder} is not a folder", f"make a dossier with: servanda init {self.folder}")
+        if not self.accord_path.is_file():
+            raise ServandaError(
+                f"{self.folder} holds no {ACCORD_FILE}, so it is not a dossier",
+                f"make one with: servanda init {self.folder}",
+            )
+
+    @classmethod
+    def create(cls, folder: Path, accord: Path | None = None) -> Self:
+        """Make a new dossier, from an accord file or from a template that only needs filling in.
+
+        Raises:
+            ServandaError: the folder is a dossier already, is a file, or cannot be written; or the accord has errors.
+        """
+        target = Path(folder) / ACCORD_FILE
+        if target.exists():
+            raise ServandaError(f"{folder} is a dossier already: {target} exists", "choose another folder")
+        if accord is not None:
+            usable_accord(accord)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if accord is not None:
+                shutil.copyfile(accord, target)
+            else:
+                from servanda import accords
+
+                target.write_text(accords.template(Path(folder).resolve().name), encoding="utf-8")
+        except OSError as error:
+            raise ServandaError(
+                f"{folder} cannot be made a dossier: {error.strerror}", "choose another folder"
+            ) from None
+        dossier = cls(Path(folder))
+        with dossier.ledger(create=True):
+            pass
+        return dossier
+
+    @property
+    def accord_path(self) -> Path:
+        """Where the accord file is."""
+        return self.folder / ACCORD_FILE
+
+    @cached_property
+    def accord(self) -> Accord:
+        """The accord as it stands in the file.
+
+        Raises:
+            ProblemsFound: the file has errors.
+        """
+        return usable_accord(self.accord_path)
+
+    def ledger(self, *, create: bool = False) -> Ledger:
+        """Open the ledger. A dossier without one is opened with an empty ledger where `create` is set."""
+        from servanda.ledger import Ledger
+
+        return Ledger.open(self.folder / LEDGER_FILE, create=create)
+
+    @property
+    def _has_ledger(self) -> bool:
+        return (self.folder / LEDGER_FILE).exists()
+
+    def add(
+        self,
+        paths: Iterable[Path],
+        *,
+        published: date | None = None,
+        publisher: str | None = None,
+        reader: Reader | None = None,
+    ) -> Iterator[Added]:
+        """Take in files, read them, and keep both, one whole document at a time.
+
+        Yields what became of each file as soon as it is known; a file that fails does not stop the rest.
+        """
+        from servanda import intake, reading
+
+        with self.ledger(create=True) as ledger:
+            for path in intake.find_files(paths):
+                try:
+                    new = intake.read_file(path, published=published, publisher=publisher)
+                    known = ledger.document_with(new.document.sha256)
+                    if known is not None:
+                        yield Added(path, duplicate_of=known.id)
+                        continue
+                    reader = reader or reading.load_reader()
+                    claims = reader.read(new.document.id, new.text, new.document.published)
+                    added = ledger.add(
+                        new, claims, reader=f"{reader.name} {reader.version}", recorded=datetime.now(UTC)
+                    )
+                except ServandaError as error:
+                    yield Added(path, error=error)
+                    continue
+                if added.duplicate:
+                    yield Added(path, duplicate_of=added.document.id)
+                else:
+                    language = added.document.language
+                    yield Added(
+                        path,
+                        document=added.document.id,
+                        claims=len(claims),
+                        not_read=None if language == "en" or claims else language,
+                    )
+
+    def documents(self, known_by: date | None = None) -> tuple[Document, ...]:
+        """The documents published by a date, as corrected by then."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.documents(known_by=known_by)
+
+    def text(self, document_id: str) -> str:
+        """A document's text, as it was read.
+
+        Raises:
+            ServandaError: there is no such document.
+        """
+        with self.ledger() as ledger:
+            return ledger.text(document_id)
+
+    def correct(self, correction: Correction) -> Document:
+        """Correct what is noted of a document, by a new record.
+
+        Raises:
+            ServandaError: there is no such document.
+        """
+        with self.ledger() as ledger:
+            return ledger.correct(correction)
+
+    def records(self, known_by: date | None = None) -> tuple[ClaimRecord, ...]:
+        """All claims published by a date."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.records(known_by=known_by)
+
+    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
+        """Documents and quotes that hold the words."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.search(query, limit=limit)
+
+    def _known(self, known_by: date) -> tuple[tuple[ClaimRecord, ...], tuple[Review, ...]]:
+        """Claims and decisions that were known by a date; none where there is no ledger yet."""
+        if not self._has_ledger:
+            return (), ()
+        with self.ledger() as ledger:
+            return ledger.records(known_by=known_by), ledger.reviews(known_by=known_by)
+
+    def status(self, *, as_of: date, known_by: date, only: Sequence[str] | None = None) -> tuple[Judgement, ...]:
+        """Judge every commitment (or those of the given ids) at a date, as known at a date."""
+        from servanda import judging
+
+        records, reviews = self._known(known_by)
+        return judging.judge(self.accord, records, reviews, as_of=as_of, known_by=known_by, only=only)
+
+    def judgement(self, commitment: str, *, as_of: date, known_by: date) -> Judgement:
+        """Judge one commitment.
+
+        Raises:
+            ServandaError: no commitment of that id is on record at that date; the message names the nearest.
+        """
+        found = self.status(as_of=as_of, known_by=known_by, only=(commitment,))
+        if found:
+            return found[0]
+        from servanda.core.names import nearest
+
+        listed = [judgement.id for judgement in self.status(as_of=as_of, known_by=known_by)]
+        close = nearest(commitment, listed)
+        raise ServandaError(
+            f"{commitment!r} is not a commitment on record as of {as_of.isoformat()} (known by {known_by.isoformat()})",
+            f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
+        )
+
+    def history(self, commitment: str, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
+        """Each change of a commitment's state along event time."""
+        from servanda import judging
+
+        self.judgement(commitment, as_of=as_of, known_by=known_by)
+        records, reviews = self._known(known_by)
+        return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
+
+    def changes(self, *, since: date, until: date) -> tuple[Change, ...]:
+        """What changed between two dates, and whether the world, our knowledge or the accord did."""
+        from servanda import judging
+
+        records, reviews = self._known(until)
+        return judging.changes(self.accord, records, reviews, since=since, until=until)
