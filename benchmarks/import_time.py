@@ -2,8 +2,8 @@
 
     python benchmarks/import_time.py [--runs 7]
 
-Prints the median wall time of `servanda --help`, `status` on an empty dossier and a bare interpreter, with ratios, then the
-share of each library in the import time of the command line.
+Prints the median wall time of `servanda --help`, of `status` on an empty dossier and of a bare interpreter, with ratios,
+then the share of each library in the import time of the command line.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def median_seconds(command: list[str], runs: int) -> float:
 
 
 def import_shares() -> list[tuple[str, float]]:
-    """Self time in milliseconds of each top-level package on `import servanda.cli` and the stages that `status` uses."""
+    """Own milliseconds of each top-level package on importing the command line and the stages behind `status`."""
     code = "import servanda.cli, servanda.accords, servanda.judging, servanda.ledger"
     run = subprocess.run([sys.executable, "-X", "importtime", "-c", code], check=True, capture_output=True, text=True)
     totals: dict[str, float] = defaultdict(float)
