@@ -16,6 +16,21 @@ $(READY_DEV): $(READY)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
+demo: $(READY)
+	@rm -rf demo
+	$(SERVANDA) init demo --accord examples/libya/accord.yaml
+	$(SERVANDA) add demo examples/libya/reports
+	@for day in 2021-01-22 2021-06-23 2022-01-31; do \
+		echo; echo "$(SERVANDA) status demo --as-of $$day"; $(SERVANDA) status demo --as-of $$day --known-by $$day || exit 2; \
+	done
+	@echo
+	$(SERVANDA) why demo foreign-forces-leave/turkey --as-of 2021-01-29 --known-by 2021-01-29
+	@echo
+	@echo "$(SERVANDA) brief demo --as-of 2021-06-23    (the first 40 lines)"
+	@$(SERVANDA) brief demo --as-of 2021-06-23 --known-by 2021-06-23 --output demo/brief.md
+	@head -n 40 demo/brief.md
+	@echo "... the whole brief is in demo/brief.md"
+
 test: $(READY_DEV)
 	$(BIN)/python -m pytest
 

@@ -2,8 +2,8 @@
 
     python benchmarks/import_time.py [--runs 7]
 
-Prints the median wall time of `servanda --help`, of `status` on an empty dossier and of a bare interpreter, with ratios,
-then the share of each library in the import time of the command line.
+Prints the median wall time of `servanda --help`, of `status` on an empty dossier and of a bare interpreter, with
+ratios, then the share of each library in the import time of the command line.
 """
 
 from __future__ import annotations
