@@ -8,7 +8,6 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from servanda.core.claims import Claim, Review
     from servanda.core.documents import NewDocument
     from servanda.core.judgement import Change, HistoryEntry, Judgement
-    from servanda.ledger import Hit, Ledger
+    from servanda.ledger import Ledger
     from servanda.reading import Reader
 
 ACCORD_FILE = "accord.yaml"
@@ -42,6 +41,15 @@ class Added:
     not_read: str | None = None
     """The language, where the text is stored but not read."""
     error: ServandaError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit of the search: the document, the words around it, and the claim where the hit is a quote."""
+
+    document: Document
+    excerpt: str
+    claim: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,7 @@ class Dossier:
             ServandaError: there is no such folder, or it holds no accord.
         """
         self.folder = Path(folder)
+        self._accord: tuple[int, Accord] | None = None
         if not self.folder.is_dir():
             raise ServandaError(f"{self.folder} is not a folder", f"make a dossier with: servanda init {self.folder}")
         if not self.accord_path.is_file():
@@ -192,14 +201,17 @@ class Dossier:
         """Where the accord file is."""
         return self.folder / ACCORD_FILE
 
-    @cached_property
+    @property
     def accord(self) -> Accord:
-        """The accord as it stands in the file.
+        """The accord as it stands in the file; it is read again only when the file has changed.
 
         Raises:
             ProblemsFound: the file has errors.
         """
-        return usable_accord(self.accord_path)
+        changed = self.accord_path.stat().st_mtime_ns
+        if self._accord is None or self._accord[0] != changed:
+            self._accord = (changed, usable_accord(self.accord_path))
+        return self._accord[1]
 
     def ledger(self, *, create: bool = False) -> Ledger:
         """Open the ledger. A dossier without one is opened with an empty ledger where `create` is set."""
@@ -241,7 +253,7 @@ class Dossier:
                 except ServandaError as error:
                     yield Added(path, error=error)
                     continue
-                if added.duplicate:
+                if not added.new:
                     yield Added(path, duplicate_of=added.document.id)
                 else:
                     language = added.document.language
@@ -265,8 +277,11 @@ class Dossier:
         Raises:
             ServandaError: there is no such document.
         """
-        with self.ledger() as ledger:
-            return ledger.text(document_id)
+        with self.ledger(create=True) as ledger:
+            text = ledger.text(document_id)
+        if text is None:
+            raise ServandaError(f"there is no document {document_id!r} here", f"run: servanda list {self.folder}")
+        return text
 
     def correct(self, correction: Correction) -> Document:
         """Correct what is noted of a document, by a new record.
@@ -284,12 +299,25 @@ class Dossier:
         with self.ledger() as ledger:
             return ledger.records(known_by=known_by)
 
-    def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
-        """Documents and quotes that hold the words."""
+    def search(self, query: str, limit: int = 20) -> tuple[Found, ...]:
+        """Documents and quotes that hold the words, best first."""
         if not self._has_ledger:
             return ()
         with self.ledger() as ledger:
-            return ledger.search(query, limit=limit)
+            documents = {document.id: document for document in ledger.documents()}
+            return tuple(
+                Found(documents[hit.document], hit.excerpt, hit.claim)
+                for hit in ledger.search(query, limit=limit)
+                if hit.document in documents
+            )
+
+    def revision(self) -> tuple[object, ...]:
+        """Something that differs whenever the accord file or the ledger does."""
+        changed = self.accord_path.stat().st_mtime_ns
+        if not self._has_ledger:
+            return (changed,)
+        with self.ledger() as ledger:
+            return (changed, *ledger.revision())
 
     def _known(self, known_by: date) -> tuple[tuple[ClaimRecord, ...], tuple[Review, ...]]:
         """Claims and decisions that were known by a date; none where there is no ledger yet."""
