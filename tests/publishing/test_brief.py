@@ -75,3 +75,18 @@ def test_a_row_without_a_text_is_shown_as_the_row() -> None:
 
     row = replace(evidence(), record=replace(record(quote=None), row="2021-01-23,withdraw,no"))
     assert "(row) 2021-01-23,withdraw,no" in brief_markdown(compose(judgement(evidence=(row,))))
+
+
+def test_a_word_document_holds_every_line_and_quote() -> None:
+    import io
+
+    from docx import Document
+
+    from servanda.publishing.brief_docx import brief_docx
+
+    hostile = evidence(doc=document(publisher="The \x00Gazette"))
+    text = "\n".join(
+        p.text for p in Document(io.BytesIO(brief_docx(compose(judgement(evidence=(hostile,)))))).paragraphs
+    )
+    assert "violated (addressed, not a signatory)" in text
+    assert "“Eastland did not pull out its troops” The Gazette, 29 January 2021" in text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servanda.cli.options import AsOf, Folder, Json, KnownBy, Output, Published, today
-from servanda.cli.output import console, emit
+from servanda.cli.output import console, emit, emit_bytes
 from servanda.cli.texts import read_all
 from servanda.core.problems import ServandaError
 from servanda.dossier import ACCORD_FILE, Dossier, draft_accord, judge_records, parse_accord, records_of
@@ -44,6 +44,7 @@ class BriefFormat(StrEnum):
 
     TERMINAL = "terminal"
     MARKDOWN = "markdown"
+    DOCX = "docx"
 
 
 def register(app: typer.Typer) -> None:
@@ -152,6 +153,15 @@ def brief(
         composed = _brief_of_dossier(paths[0], as_of, known_by)
     else:
         _, composed, failed = _brief_of_articles(paths, published, as_of, known_by)
+    if style is BriefFormat.DOCX:
+        from servanda.publishing.brief_docx import brief_docx
+
+        if output is None:
+            raise ServandaError("a Word document cannot be shown in a terminal", "name a file with --output")
+        emit_bytes(brief_docx(composed), output)
+        if failed:
+            raise typer.Exit(2)
+        return
     text = brief_markdown(composed)
     if output is not None or style is BriefFormat.MARKDOWN:
         emit(text, output)

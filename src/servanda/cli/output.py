@@ -36,7 +36,16 @@ def emit(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
         return
+    emit_bytes(text.encode("utf-8"), output)
+
+
+def emit_bytes(content: bytes, output: Path) -> None:
+    """Write a file.
+
+    Raises:
+        ServandaError: the file cannot be written.
+    """
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_bytes(content)
     except OSError as error:
         raise ServandaError(f"{output} cannot be written: {error.strerror}", "choose another file") from None
