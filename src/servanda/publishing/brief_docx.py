@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from servanda.publishing.wording import date_words, quote_of, source_words
 
 if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
     from servanda.publishing.brief import Brief, Entry, Note
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -19,15 +21,15 @@ def _clean(text: str) -> str:
     return " ".join(_FORBIDDEN.sub("", text).split())
 
 
-def _add_entry(document: object, entry: Entry) -> None:
-    paragraph = document.add_paragraph(style="List Bullet")  # type: ignore[attr-defined]
+def _add_entry(document: WordDocument, entry: Entry) -> None:
+    paragraph = document.add_paragraph(style="List Bullet")
     paragraph.add_run(_clean(entry.title)).bold = True
     numbers = "".join(f" [{note.number}]" for note in entry.notes)
     more = f" and {entry.unquoted} more" if entry.unquoted else ""
     paragraph.add_run(f" {_clean(entry.debtor)}: {_clean(entry.line)}.{numbers}{more}")
     for line in (entry.because, *entry.details):
         if line:
-            document.add_paragraph(_clean(line), style="List Bullet 2")  # type: ignore[attr-defined]
+            document.add_paragraph(_clean(line), style="List Bullet 2")
 
 
 def _note_text(note: Note) -> str:
