@@ -17,7 +17,7 @@ from servanda.core.documents import Correction, Document
 from servanda.core.problems import Problem, ProblemsFound, ServandaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from servanda.core.claims import Claim, Review
     from servanda.core.documents import NewDocument
@@ -86,12 +86,12 @@ def usable_accord(path: Path) -> Accord:
 
 
 def read_files(
-    paths: Iterable[Path], *, published: date | None, publisher: str | None = None, reader: Reader | None = None
+    paths: Sequence[Path], *, published: date | None, publisher: str | None = None, reader: Reader | None = None
 ) -> Iterator[tuple[Path, Reading | ServandaError]]:
     """Take in and read files one by one, without keeping anything; a file that fails does not stop the rest."""
     from servanda import intake, reading
 
-    for path in intake.find_files(paths):
+    for path in intake.find_files(list(paths)):
         try:
             new = intake.read_file(path, published=published, publisher=publisher)
         except ServandaError as error:
@@ -225,7 +225,7 @@ class Dossier:
 
     def add(
         self,
-        paths: Iterable[Path],
+        paths: Sequence[Path],
         *,
         published: date | None = None,
         publisher: str | None = None,
@@ -238,7 +238,7 @@ class Dossier:
         from servanda import intake, reading
 
         with self.ledger(create=True) as ledger:
-            for path in intake.find_files(paths):
+            for path in intake.find_files(list(paths)):
                 try:
                     new = intake.read_file(path, published=published, publisher=publisher)
                     known = ledger.document_with(new.document.sha256)
