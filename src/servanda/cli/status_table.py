@@ -1,10 +1,11 @@
-"""The status table in a terminal."""
+"""The status table in a terminal: a line a commitment, and below it what was last heard."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from servanda.core.vocabulary import Outlook, State
+from servanda.core.vocabulary import Outlook, Stance, State
 from servanda.publishing.wording import (
     date_words,
     due_words,
@@ -30,13 +31,28 @@ _STYLE = {
     State.FULFILLED: "green",
     State.FULFILLED_LATE: "green",
 }
-_QUOTE_LENGTH = 110
+_QUOTE_LENGTH = 150
+_GAP = "  "
+_INDENT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The cells of one commitment: its id, state, standing, deadline and share done."""
+
+    cells: tuple[str, str, str, str, str]
+    style: str
+    heard: str
 
 
 def _freshest(judgement: Judgement) -> str:
+    """The newest piece of evidence that says something of the commitment; background only where there is no other."""
     if not judgement.evidence:
         return ""
-    evidence = max(judgement.evidence, key=lambda e: (e.record.document.published, e.accepted, e.record.id))
+    evidence = max(
+        judgement.evidence,
+        key=lambda e: (e.stance is not Stance.BACKGROUND, e.record.document.published, e.accepted, e.record.id),
+    )
     quote = " ".join(quote_of(evidence).split())
     if len(quote) > _QUOTE_LENGTH:
         quote = quote[: _QUOTE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
@@ -44,9 +60,26 @@ def _freshest(judgement: Judgement) -> str:
     return f"{evidence.stance}: “{quote}” ({evidence.source or document.id}, {document.published})"
 
 
+def _line(judgement: Judgement, as_of: date) -> _Line:
+    return _Line(
+        cells=(
+            judgement.id,
+            state_words(judgement),
+            standing_words(judgement),
+            due_words(judgement, as_of),
+            share_words(judgement.share),
+        ),
+        style=_STYLE.get(judgement.state, "yellow" if judgement.outlook is Outlook.AT_RISK else ""),
+        heard=_freshest(judgement),
+    )
+
+
 def print_status(out: Console, accord: Accord, judgements: Sequence[Judgement], *, as_of: date, known_by: date) -> None:
-    """Print one row a commitment, grouped by instrument, in the order of the accord."""
-    from rich.table import Table
+    """Print every commitment under its instrument, in the order of the accord.
+
+    Where the terminal is too narrow for a table, the cells stand one below the other.
+    """
+    from rich.padding import Padding
     from rich.text import Text
 
     known = "" if known_by == as_of else f", as known by {date_words(known_by)}"
@@ -54,26 +87,26 @@ def print_status(out: Console, accord: Accord, judgements: Sequence[Judgement], 
     if not judgements:
         out.print("No commitment is on record at this date.")
         return
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 1))
-    table.add_column("commitment", overflow="fold", ratio=4)
-    table.add_column("state", ratio=3)
-    table.add_column("standing", ratio=2)
-    table.add_column("due", ratio=3)
-    table.add_column("done", justify="right", no_wrap=True)
-    table.add_column("freshest evidence", overflow="fold", ratio=7)
+    lines = [_line(judgement, as_of) for judgement in judgements]
+    heads = ("commitment", "state", "standing", "due", "done" if any(line.cells[4] for line in lines) else "")
+    widths = [max(len(head), *(len(line.cells[n]) for line in lines)) for n, head in enumerate(heads)]
+    fits = sum(widths) + len(_GAP) * len(widths) <= out.width
+    if fits:
+        out.print(_GAP + _GAP.join(f"{head:<{width}}" for head, width in zip(heads, widths, strict=True)), style="dim")
     titles = {instrument.id: instrument.title for instrument in accord.instruments}
     previous = None
-    for judgement in judgements:
+    for judgement, line in zip(judgements, lines, strict=True):
         if judgement.instrument != previous:
             previous = judgement.instrument
-            table.add_row(Text(titles.get(previous, previous), style="italic"), end_section=False)
-        style = _STYLE.get(judgement.state, "yellow" if judgement.outlook is Outlook.AT_RISK else "")
-        table.add_row(
-            Text(f"  {judgement.id}"),
-            Text(state_words(judgement), style=style),
-            Text(standing_words(judgement)),
-            Text(due_words(judgement, as_of)),
-            Text(share_words(judgement.share)),
-            Text(_freshest(judgement)),
-        )
-    out.print(table)
+            out.print(f"\n{titles.get(previous, previous)}", style="italic", markup=False)
+        identity, state, *rest = line.cells
+        if fits:
+            cells = _GAP.join(f"{cell:<{width}}" for cell, width in zip(rest, widths[2:], strict=True))
+            padded = f"{state:<{widths[1]}}"
+            out.print(Text.assemble(f"{_GAP}{identity:<{widths[0]}}{_GAP}", (padded, line.style), f"{_GAP}{cells}"))
+        else:
+            out.print(Text(f"{_GAP}{identity}"))
+            said = "; ".join(cell for cell in rest if cell)
+            out.print(Padding(Text.assemble((state, line.style), f"; {said}"), (0, 0, 0, _INDENT)))
+        if line.heard:
+            out.print(Padding(Text(line.heard, style="dim"), (0, 0, 0, _INDENT)))
