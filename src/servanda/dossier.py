@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from servanda.core.claims import Claim, Review
     from servanda.core.documents import NewDocument
-    from servanda.core.judgement import Change, HistoryEntry, Judgement
+    from servanda.core.judgement import Judgement
     from servanda.ledger import Ledger
     from servanda.reading import Reader
 
@@ -350,18 +350,3 @@ class Dossier:
             f"{commitment!r} is not a commitment on record as of {as_of.isoformat()} (known by {known_by.isoformat()})",
             f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
         )
-
-    def history(self, commitment: str, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
-        """Each change of a commitment's state along event time."""
-        from servanda import judging
-
-        self.judgement(commitment, as_of=as_of, known_by=known_by)
-        records, reviews = self._known(known_by)
-        return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
-
-    def changes(self, *, since: date, until: date) -> tuple[Change, ...]:
-        """What changed between two dates, and whether the world, our knowledge or the accord did."""
-        from servanda import judging
-
-        records, reviews = self._known(until)
-        return judging.changes(self.accord, records, reviews, since=since, until=until)

@@ -186,7 +186,7 @@ def test_an_accord_with_errors_lists_all_of_them(tmp_path: Path) -> None:
     bad.write_text(ACCORD.replace("withdraw\n", "wihdraw\n").replace("2020-10-23", "2020-02-30"), encoding="utf-8")
     run = servanda("check", bad)
     assert run.status == 1
-    assert f"{bad}:9:" in run.out
+    assert f"{bad}:10:" in run.out
     assert "withdraw" in run.out
     found = json.loads(servanda("check", bad, "--json").out)
     assert len([problem for problem in found if problem["severity"] == "error"]) >= 2

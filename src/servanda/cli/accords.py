@@ -10,6 +10,7 @@ import typer
 from servanda.cli.options import Json, Output, Published
 from servanda.cli.output import console, emit
 from servanda.cli.texts import read_all
+from servanda.core.problems import ServandaError
 from servanda.dossier import ACCORD_FILE, accord_schema, check_accord, draft_accord, records_of
 from servanda.publishing.tables import as_json
 
@@ -25,7 +26,10 @@ def check(
     json: Json = False,
 ) -> None:
     """Check an accord file and list every problem, with its line and what would be right."""
-    accord, problems = check_accord(path / ACCORD_FILE if path.is_dir() else path)
+    file = path / ACCORD_FILE if path.is_dir() else path
+    if not file.is_file():
+        raise ServandaError(f"there is no file {file}", "check the name, or make a dossier with: servanda init DIR")
+    accord, problems = check_accord(file)
     errors = sum(problem.error for problem in problems)
     if json:
         emit(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servanda.cli.options import AsOf, Folder, Json, KnownBy, Output, Published, today
-from servanda.cli.output import console, emit, emit_bytes
+from servanda.cli.output import console, emit, emit_bytes, indented
 from servanda.cli.texts import read_all
 from servanda.core.problems import ServandaError
 from servanda.dossier import ACCORD_FILE, Dossier, draft_accord, judge_records, parse_accord, records_of
@@ -99,18 +99,10 @@ def _print_list(title: str, lines: tuple[str, ...]) -> None:
     """A heading and numbered lines, hanging under their numbers; nothing where there are none."""
     if not lines:
         return
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
-
     out = console()
     out.print(f"\n{title}", style="bold", markup=False)
-    table = Table.grid(padding=(0, 1))
-    table.add_column(justify="right")
-    table.add_column(overflow="fold")
     for number, line in enumerate(lines, 1):
-        table.add_row(Text(f"{number}."), Text(line))
-    out.print(Padding(table, (0, 0, 0, 2)))
+        out.print(indented(" ".join(line.split()), out.width, f"{number:4}. "), markup=False)
 
 
 def _brief_of_dossier(folder: Path, as_of: date, known_by: date) -> Brief:

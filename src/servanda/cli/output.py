@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 from typing import TYPE_CHECKING
 
 from servanda.core.problems import ServandaError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-_PIPE_WIDTH = 140
+_PIPE_WIDTH = 160
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -23,6 +24,12 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def indented(text: str, width: int, first: str, rest: str | None = None) -> str:
+    """A paragraph wrapped to a width, with what its first and its further lines begin with."""
+    following = " " * len(first) if rest is None else rest
+    return textwrap.fill(text, width=max(width, 40), initial_indent=first, subsequent_indent=following)
 
 
 def emit(text: str, output: Path | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from servanda.cli.output import indented
 from servanda.core.vocabulary import Outlook, Stance, State
 from servanda.publishing.wording import (
     date_words,
@@ -33,7 +34,7 @@ _STYLE = {
 }
 _QUOTE_LENGTH = 150
 _GAP = "  "
-_INDENT = 4
+_INDENT = "    "
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,6 @@ def print_status(out: Console, accord: Accord, judgements: Sequence[Judgement], 
 
     Where the terminal is too narrow for a table, the cells stand one below the other.
     """
-    from rich.padding import Padding
     from rich.text import Text
 
     known = "" if known_by == as_of else f", as known by {date_words(known_by)}"
@@ -107,6 +107,6 @@ def print_status(out: Console, accord: Accord, judgements: Sequence[Judgement], 
         else:
             out.print(Text(f"{_GAP}{identity}"))
             said = "; ".join(cell for cell in rest if cell)
-            out.print(Padding(Text.assemble((state, line.style), f"; {said}"), (0, 0, 0, _INDENT)))
+            out.print(Text.assemble(_INDENT, (state, line.style), f"; {said}"))
         if line.heard:
-            out.print(Padding(Text(line.heard, style="dim"), (0, 0, 0, _INDENT)))
+            out.print(Text(indented(line.heard, out.width, _INDENT), style="dim"))
