@@ -1,0 +1,12 @@
+"""The order of the encoder's outputs. Weights are trained for this order: append, never reorder."""
+
+from servanda.core.vocabulary import Act, Action
+
+ACTIONS: tuple[Action, ...] = tuple(Action)
+"""Columns of the trigger scores."""
+
+ACTS: tuple[Act, ...] = tuple(Act)
+"""Columns of the act scores."""
+
+ROLES: tuple[str, ...] = ("quote", "actor", "source", "place")
+"""What a word may be to a trigger: part of the claim's quote, or of the name of its actor, source or place."""

