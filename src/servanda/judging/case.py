@@ -192,7 +192,7 @@ def requirement_words(requirement: Requirement) -> str:
         case Fulfilled():
             whose = f"{requirement.provision}/{requirement.debtor}" if requirement.debtor else requirement.provision
             stage = f", stage {requirement.stage}" if requirement.stage else ""
-            return f"{whose}{stage} {'verified to be fulfilled' if requirement.verified else 'fulfilled'}"
+            return f"the {'verified ' if requirement.verified else ''}fulfilment of {whose}{stage}"
         case Occurred():
             return f"the event {requirement.event}"
         case Stated():

@@ -24,6 +24,7 @@ from servanda.core.vocabulary import (
 from servanda.judging.relations import Bearing
 from servanda.judging.sources import ADVERSARY, BACKER, DEBTOR, VERIFIER, Sources, Speaker
 from servanda.judging.words import (
+    count_remaining,
     denies,
     speaks_of_a_part,
     speaks_of_a_total,
@@ -121,8 +122,12 @@ def _starts_before(event: DateRange, commitment: Commitment, record: ClaimRecord
     return not stretches
 
 
-def _report_stance(item_record: ClaimRecord, commitment: Commitment, bearing: Bearing, interest: str | None) -> Stance:
-    claim, provision = item_record.claim, commitment.provision
+def _report_stance(
+    record: ClaimRecord, commitment: Commitment, bearing: Bearing, interest: str | None, *, inside: bool
+) -> Stance:
+    claim, provision = record.claim, commitment.provision
+    if (left := left_over(record, commitment)) is not None:
+        return left
     if bearing is Bearing.SUBJECT:
         return Stance.BACKGROUND
     if bearing is Bearing.FAILS:
@@ -135,10 +140,10 @@ def _report_stance(item_record: ClaimRecord, commitment: Commitment, bearing: Be
         return Stance.DISPUTES
     if provision.kind is not Kind.ACHIEVE:
         return Stance.PERFORMS
-    return _how_much(item_record, commitment)
+    return _how_much(record, commitment, inside=inside)
 
 
-def _how_much(record: ClaimRecord, commitment: Commitment) -> Stance:
+def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> Stance:
     """Whether a report of doing speaks of all that is owed or of a part."""
     claim, provision = record.claim, commitment.provision
     owed = provision.quantity.value if provision.quantity else None
@@ -146,18 +151,36 @@ def _how_much(record: ClaimRecord, commitment: Commitment) -> Stance:
         owed = None
     if claim.quantity is not None:
         if owed is None:
-            if provision.stages or claim.action in _COUNTED:
-                return Stance.PERFORMS_IN_PART
-            return Stance.PERFORMS
+            counted = claim.action in _COUNTED and not speaks_of_the_whole(claim.quote)
+            return Stance.PERFORMS_IN_PART if provision.stages or counted else Stance.PERFORMS
         slack = 0.9 if provision.quantity and provision.quantity.relation == "about" else 1.0
         is_share = 0 < claim.quantity < 1 and owed > 1
         reached = claim.quantity if not is_share else claim.quantity * owed
         return Stance.PERFORMS if reached >= owed * slack and owed > 0 else Stance.PERFORMS_IN_PART
-    if speaks_of_a_part(claim.quote):
+    if speaks_of_a_part(claim.quote) or (inside and claim.action in _COUNTED):
         return Stance.PERFORMS_IN_PART
     if (owed or provision.stages) and not speaks_of_the_whole(claim.quote) and claim.quote is not None:
         return Stance.PERFORMS_IN_PART
     return Stance.PERFORMS
+
+
+def left_over(record: ClaimRecord, commitment: Commitment) -> Stance | None:
+    """What a count of those who are still there says where the accord sets ceilings on what may remain."""
+    ceilings = [
+        stage.quantity.value for stage in commitment.provision.stages if stage.remaining and stage.quantity is not None
+    ]
+    remaining = remaining_by(record)
+    if not ceilings or remaining is None or remaining > max(ceilings):
+        return None
+    return Stance.PERFORMS if remaining <= min(ceilings) else Stance.PERFORMS_IN_PART
+
+
+def remaining_by(record: ClaimRecord) -> float | None:
+    """How many are still there, by a claim that says so."""
+    claim = record.claim
+    if claim.polarity is Polarity.POSITIVE and claim.action in (Action.REMAIN, Action.DEPLOY):
+        return claim.quantity
+    return count_remaining(claim.quote)
 
 
 _COUNTED = frozenset(
@@ -165,7 +188,7 @@ _COUNTED = frozenset(
 )
 
 
-def _words_stance(record: ClaimRecord, commitment: Commitment, bearing: Bearing, by_debtor: bool) -> Stance:
+def _words_stance(record: ClaimRecord, bearing: Bearing, *, by_debtor: bool, names_debtor: bool) -> Stance:
     """What a commitment or a prediction says: words, which never perform and never breach."""
     claim = record.claim
     if bearing is Bearing.SUBJECT:
@@ -174,7 +197,8 @@ def _words_stance(record: ClaimRecord, commitment: Commitment, bearing: Bearing,
         return Stance.INTENDS if claim.act is Act.COMMIT or by_debtor else Stance.BACKGROUND
     if claim.act is Act.COMMIT:
         return Stance.REFUSES if by_debtor else Stance.BACKGROUND
-    return Stance.REFUSES if by_debtor and claim.certainty is Certainty.CERTAIN else Stance.BACKGROUND
+    planned = by_debtor or (claim.source is None and names_debtor)
+    return Stance.REFUSES if planned and claim.certainty is Certainty.CERTAIN else Stance.BACKGROUND
 
 
 def weigh(
@@ -187,6 +211,7 @@ def weigh(
     parts: tuple[tuple[str, float], ...],
     names_debtor: bool,
     clear: bool,
+    inside: bool = False,
     given: Stance | None = None,
     review: Review | None = None,
 ) -> Item:
@@ -203,12 +228,12 @@ def weigh(
     elif claim.act is Act.DEMAND:
         stance = Stance.DEMANDS
     elif claim.act is Act.REPORT:
-        stance = _report_stance(record, commitment, bearing, interest)
+        stance = _report_stance(record, commitment, bearing, interest, inside=inside)
         if event is not None and event.first > published:
             stance = Stance.BACKGROUND
     else:
         by_debtor = interest == DEBTOR or (claim.act is Act.COMMIT and claim.source is None and names_debtor)
-        stance = _words_stance(record, commitment, bearing, by_debtor)
+        stance = _words_stance(record, bearing, by_debtor=by_debtor, names_debtor=names_debtor)
     why_background = ""
     if given is None and stance in FACTS:
         if event is None and stance is Stance.FAILS and claim.action is commitment.provision.action:
@@ -298,7 +323,7 @@ def _accepted(item: Item, clear: bool, why_background: str) -> tuple[bool, str]:
     if claim.certainty is Certainty.POSSIBLE:
         return False, "it is only said to be possible"
     if item.stance is Stance.REFUSES:
-        return True, "the debtor's own words against what it owes"
+        return True, "words or plans of the debtor against what it owes"
     if item.stance is Stance.DENIES_ACCESS:
         return True, "access was denied"
     if not item.names_debtor:

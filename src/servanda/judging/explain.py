@@ -78,10 +78,10 @@ def _beginning(commitment: Commitment, outcome: Outcome, condition: str | None) 
         return [
             Reason(
                 "tentative",
-                f"{instrument.title} is not concluded, only announced or negotiated; nothing is owed under it yet.",
+                f"Not concluded, only announced or negotiated: {instrument.title}. Nothing is owed under it yet.",
             )
         ]
-    reasons = [Reason("concluded", f"{instrument.title} binds since {day_words(commitment.concluded)}.")]
+    reasons = [Reason("concluded", f"Concluded on {day_words(commitment.concluded)}: {instrument.title}.")]
     if outcome.state is State.CONDITIONAL and condition:
         reasons.append(Reason("condition open", f"Nothing is owed before {condition}."))
     if outcome.due is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from servanda.core.judgement import Episode
 from servanda.core.vocabulary import Action, Kind, Stance, State, WhenKind
+from servanda.judging.evidence import remaining_by
 from servanda.judging.tally import Ledgers
 from servanda.judging.timeline import DAY, Step, Timeline
 from servanda.judging.transitions import DONE, OPEN, Trigger
@@ -289,7 +290,7 @@ class _Doing(_Runner):
         if self.state in DONE:
             return 1.0
         share = self.ledgers.share()
-        if share is None and self.timeline.stages and any(stage.target is not None for stage in self.timeline.stages):
+        if share is None and self.reached:
             return len(self.reached) / len(self.timeline.stages)
         return share
 
@@ -352,8 +353,7 @@ class _Doing(_Runner):
             return
         if self.state in (State.SUSPENDED, State.CONDITIONAL):
             self.due_pending = True
-        if self.apply(one):
-            self.deciding = ()
+        self.apply(one)
 
     def _perform(self, one: Step) -> None:
         item = one.items[0]
@@ -361,13 +361,13 @@ class _Doing(_Runner):
             self._perform_occurrence(one)
             return
         self.ledgers.add(one.day, item)
-        self._mark_stages(one.day)
+        self._mark_stages(one.day, remaining_by(item.record))
         if item.stance is Stance.PERFORMS or self._enough():
             self._complete(one)
             return
         if self.apply(one) or self.state in (State.IN_PROGRESS, State.OVERDUE, State.VIOLATED):
-            if self.state is State.IN_PROGRESS:
-                self.deciding = (*(() if one.day is None else self.deciding), item)
+            if self.state is not State.VIOLATED:
+                self.deciding = (*self.deciding, item)
             current = self._open_stage(one.day)
             if self.state in (State.OVERDUE, State.VIOLATED) and self.timeline.stages and not current:
                 self.apply(Step(one.day, Trigger.STAGE_REACHED, one.items))
@@ -385,10 +385,12 @@ class _Doing(_Runner):
             return len(self.reached) == len(self.timeline.stages)
         return share is not None and share >= self.slack
 
-    def _mark_stages(self, day: date) -> None:
+    def _mark_stages(self, day: date, left: float | None) -> None:
         done = self.ledgers.governing.done
         for stage in self.timeline.stages:
-            if stage.target is not None and not stage.remaining and done >= stage.target:
+            if stage.target is None:
+                continue
+            if (left is not None and left <= stage.target) if stage.remaining else done >= stage.target:
                 self.reached.setdefault(stage.number, day)
 
     def _complete(self, one: Step) -> None:

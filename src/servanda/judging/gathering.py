@@ -102,6 +102,7 @@ class Gatherer:
                             score=proposal.score,
                             parts=proposal.parts,
                             names_debtor=proposal.names_debtor,
+                            inside=proposal.where is Where.INSIDE,
                             clear=proposal.score >= CLEAR,
                         )
                     )
@@ -120,7 +121,10 @@ class Gatherer:
         if decision is not None and decision.decision == "reject":
             return
         stance = review.stance if review and review.stance else record.stance
-        found[target.id].append(_tied(record, target, sources, stance, _GIVEN, decision))
+        joint = target.provision.joint
+        for one in self.commitments:
+            if one is target or (joint and one.provision.id == target.provision.id):
+                found[one.id].append(_tied(record, one, sources, stance, _GIVEN, decision))
 
     def _decided(
         self,
@@ -147,6 +151,7 @@ class Gatherer:
                     score=proposal.score,
                     parts=proposal.parts,
                     names_debtor=proposal.names_debtor or decision is not None,
+                    inside=proposal.where is Where.INSIDE,
                     clear=proposal.score >= CLEAR,
                     given=_stance(decision.stance) if decision else None,
                     review=decision,
@@ -172,7 +177,7 @@ class Gatherer:
             where = gazetteer.where(claim.place, one.provision.place)
             verifiers = one.provision.proof.verifiers or (one.instrument.verifier,)
             by_debtor = bool(parties & set(one.debtors))
-            of_verifier = bool(parties & set(verifiers)) and where is Where.INSIDE
+            of_verifier = bool(parties & set(verifiers)) and where in (Where.SAME, Where.INSIDE)
             if where is Where.ELSEWHERE or not (by_debtor or of_verifier):
                 continue
             if any(item.record is record for item in found[one.id]):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from servanda.core.vocabulary import Act, Polarity
+from servanda.judging.places import WEIGHT as NEARNESS
 from servanda.judging.places import Gazetteer, Where
 from servanda.judging.relations import INSTITUTIONAL, OBJECT_MATTERS, WEIGHT, Bearing, bearings
 from servanda.judging.roster import Group, Named, Roster, is_universal
@@ -36,6 +37,7 @@ class Proposal:
     bearing: Bearing
     score: float
     parts: tuple[tuple[str, float], ...]
+    where: Where
     names_debtor: bool
     """Whether the claim speaks of this debtor, and not only of a group or of nobody."""
 
@@ -133,11 +135,11 @@ class Linker:
             return None
         thing = _object_weight(target, claim)
         action = WEIGHT[target.bearing]
-        score = action * actor * where.value * thing
+        score = action * actor * NEARNESS[where] * thing
         if score < DOUBTFUL:
             return None
-        parts = (("action", action), ("actor", actor), ("place", where.value), ("object", thing))
-        return Proposal(target.commitment, target.bearing, round(score, 4), parts, sure)
+        parts = (("action", action), ("actor", actor), ("place", NEARNESS[where]), ("object", thing))
+        return Proposal(target.commitment, target.bearing, round(score, 4), parts, where, sure)
 
 
 def _speaks_for_each(named: Named, target: _Target) -> bool:

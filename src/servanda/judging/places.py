@@ -16,11 +16,22 @@ if TYPE_CHECKING:
 class Where(Enum):
     """How a claim's place lies to a provision's."""
 
-    INSIDE = 1.0
-    NOT_SAID = 0.9
-    AROUND = 0.8
-    UNKNOWN = 0.7
-    ELSEWHERE = 0.0
+    SAME = "the same place"
+    INSIDE = "a part of it"
+    NOT_SAID = "no place said"
+    AROUND = "a place around it"
+    UNKNOWN = "a place that is not known"
+    ELSEWHERE = "another place"
+
+
+WEIGHT = {
+    Where.SAME: 1.0,
+    Where.INSIDE: 1.0,
+    Where.NOT_SAID: 0.9,
+    Where.AROUND: 0.8,
+    Where.UNKNOWN: 0.7,
+    Where.ELSEWHERE: 0.0,
+}
 
 
 @dataclass(slots=True)
@@ -80,7 +91,9 @@ class Gazetteer:
     def _where(self, claimed: str, provided: str) -> Where:
         here, there = self.find(claimed), self.find(provided)
         if here is None or there is None:
-            return Where.INSIDE if tokens(claimed) == tokens(provided) else Where.UNKNOWN
+            return Where.SAME if tokens(claimed) == tokens(provided) else Where.UNKNOWN
+        if here == there:
+            return Where.SAME
         if there in self._chain(here):
             return Where.INSIDE
         if here in self._chain(there):

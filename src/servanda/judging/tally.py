@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from servanda.judging.evidence import Item
 
 _SAME_EVENT = timedelta(days=2)
+_RIVAL = 0.5
+"""A count of at least this part of all that the governing ledger has is a rival total, and not one more batch."""
 _DIFFERS = 0.01
 """Two totals that differ by more than this part of the larger are two figures."""
 
@@ -36,7 +38,8 @@ class Tally:
     """The latest running total; batches up to its day are part of it."""
     floor_day: date | None = None
     arrivals: float = 0.0
-    whole: bool = False
+    fraction: float = 0.0
+    """The greatest share of an unknown whole that was reported."""
 
     def add(self, day: date, item: Item) -> None:
         """Count a batch, or take over a running total. The same event told twice counts once, at its lower figure."""
@@ -46,6 +49,9 @@ class Tally:
         share = 0 < value < 1
         if share and self.owed and self.owed > 1:
             value *= self.owed
+        elif share and self.owed is None:
+            self.fraction = max(self.fraction, value)
+            return
         if item.total or share or (self.owed is not None and value >= self.owed):
             self.floor = max(self.floor, value)
             self.floor_day = day
@@ -96,18 +102,20 @@ class Ledgers:
     @property
     def governing(self) -> Tally:
         """The tally that the share is taken from."""
-        return self.verifier if self.verifier.batches or self.verifier.floor_day else self.others
+        known = self.verifier.batches or self.verifier.floor_day or self.verifier.fraction
+        return self.verifier if known else self.others
 
     def add(self, day: date, item: Item) -> None:
         """Enter a piece of evidence of performance."""
-        (self.verifier if item.interest == VERIFIER else self.others).add(day, item)
-        if item.total and item.quantity is not None:
-            self.note(day, item)
-
-    def note(self, day: date, item: Item) -> None:
-        """Remember a running total, whoever gives it, to be held against the governing one."""
-        assert item.quantity is not None
-        self.totals.append((day, item.quantity, item))
+        own = self.verifier if item.interest == VERIFIER else self.others
+        before = self.governing.done
+        own.add(day, item)
+        value = item.quantity
+        if value is None or 0 < value < 1:
+            return
+        rival = own is self.others and before > 0 and value >= _RIVAL * before and own.done <= value
+        if item.total or rival or (self.owed is not None and value >= self.owed):
+            self.totals.append((day, value, item))
 
     def arrive(self, item: Item) -> None:
         """Enter an arrival in both tallies."""
@@ -117,7 +125,7 @@ class Ledgers:
     def share(self) -> float | None:
         """The share done, 0 to 1; `None` where the whole is not known."""
         if not self.owed:
-            return None
+            return self.governing.fraction or None
         return min(1.0, self.governing.done / self.owed)
 
     def figures_apart(self) -> list[tuple[float, Item]]:

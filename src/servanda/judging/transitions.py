@@ -80,7 +80,7 @@ TABLE: tuple[Transition, ...] = (
     ),
     _row("condition met", _ANY, _PENDING, T.CONDITION_MET, S.IN_FORCE, "Its condition came about; it is owed."),
     _row("condition lapsed", _ANY, _PENDING, T.CONDITION_LAPSED, S.EXPIRED, "The time for its condition ran out."),
-    _row("begun", _DO, OPEN | _PENDING, T.PERFORMED_IN_PART, S.IN_PROGRESS, "It was begun or done in part."),
+    _row("begun", _DO, OPEN, T.PERFORMED_IN_PART, S.IN_PROGRESS, "It was begun or done in part."),
     _row(
         "stage reached",
         _DO,
@@ -110,10 +110,18 @@ TABLE: tuple[Transition, ...] = (
     _row(
         "deadline passed",
         _DO,
-        OPEN,
+        frozenset({S.IN_FORCE}),
         T.DUE_PASSED,
         S.OVERDUE,
         "The deadline has passed, and there is no accepted evidence either way.",
+    ),
+    _row(
+        "deadline passed, part done",
+        _DO,
+        frozenset({S.IN_PROGRESS}),
+        T.DUE_PASSED,
+        S.OVERDUE,
+        "The deadline has passed; accepted evidence shows a part done, and nothing of the rest.",
     ),
     _row(
         "not done by the deadline",

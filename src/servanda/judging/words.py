@@ -11,8 +11,14 @@ _PARTIAL = re.compile(
     r"another|phase|stage|step|more|further|per ?cent|quarter|third)\b",
     re.IGNORECASE,
 )
+_BEGUN = re.compile(r"\b(beg[aiu]n(ning|s)?|start(ed|ing|s)?|initiat\w+)\b", re.IGNORECASE)
+_REMAINING = re.compile(
+    r"\b(?:reduc\w+|drawdown|drawn|cut|down|fell|fallen)\s+(?:\w+\s+){0,3}?to\s+(?:about\s+|some\s+)?(\d[\d,]*)\b"
+    r"|\b(\d[\d,]*)\s+(?:\w+\s+){0,3}?(?:remain\w*|stay\w*|are left|were left)\b",
+    re.IGNORECASE,
+)
 _WHOLE = re.compile(
-    r"\b(all|last|complete(ly|d|s)?|completion|entire(ly)?|full(y)?|final(ly)?|finish(ed)?|whole|every|"
+    r"\b(all(?! the same)|last|complete(ly|d|s)?|completion|entire(ly)?|full(y)?|final(ly)?|finish(ed)?|whole|every|"
     r"none (left|remain\w*))\b",
     re.IGNORECASE,
 )
@@ -60,12 +66,20 @@ _NEAR = ({"forces", "fighters"},)
 
 def speaks_of_a_part(text: str | None) -> bool:
     """Whether a text says that something was only begun, or done in part."""
-    return text is not None and _WHOLE.search(text) is None and _PARTIAL.search(text) is not None
+    if text is None:
+        return False
+    return _BEGUN.search(text) is not None or (_WHOLE.search(text) is None and _PARTIAL.search(text) is not None)
 
 
 def speaks_of_the_whole(text: str | None) -> bool:
     """Whether a text says that all of it was done."""
-    return text is not None and _WHOLE.search(text) is not None
+    return text is not None and _BEGUN.search(text) is None and _WHOLE.search(text) is not None
+
+
+def count_remaining(text: str | None) -> float | None:
+    """The number of those who are still there, where a text gives one: "down to 8,600", "1,500 troops remain"."""
+    match = _REMAINING.search(text) if text else None
+    return float((match[1] or match[2]).replace(",", "")) if match else None
 
 
 def speaks_of_a_total(text: str | None) -> bool:
