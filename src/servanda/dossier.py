@@ -6,7 +6,7 @@ Stages are imported where they are used, so that asking for a status never loads
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -14,19 +14,31 @@ from typing import TYPE_CHECKING, Self
 from servanda.core.accord import Accord
 from servanda.core.claims import ClaimRecord
 from servanda.core.documents import Correction, Document
+from servanda.core.names import nearest
 from servanda.core.problems import Problem, ProblemsFound, ServandaError
+from servanda.core.vocabulary import Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servanda.core.claims import Claim, Review
     from servanda.core.documents import NewDocument
-    from servanda.core.judgement import Judgement
+    from servanda.core.judgement import Evidence, Judgement
     from servanda.ledger import Ledger
     from servanda.reading import Reader
 
 ACCORD_FILE = "accord.yaml"
 LEDGER_FILE = "ledger.db"
+_WEIGHT_OF_STANCE = {
+    Stance.BREACHES: 0,
+    Stance.FAILS: 0,
+    Stance.PERFORMS: 0,
+    Stance.PERFORMS_IN_PART: 0,
+    Stance.DENIES_ACCESS: 1,
+    Stance.DISPUTES: 1,
+    Stance.REFUSES: 2,
+    Stance.AMENDS: 2,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,19 @@ class Added:
     not_read: str | None = None
     """The language, where the text is stored but not read."""
     error: ServandaError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubtful link that waits for an analyst, and the judgement that it might change."""
+
+    judgement: Judgement
+    evidence: Evidence
+
+    @property
+    def weight(self) -> tuple[int, float]:
+        """What matters most to a judgement comes first: what the claim would prove, then how sure the link is."""
+        return _WEIGHT_OF_STANCE.get(self.evidence.stance, 3), -self.evidence.link.score
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,11 +367,44 @@ class Dossier:
         found = self.status(as_of=as_of, known_by=known_by, only=(commitment,))
         if found:
             return found[0]
-        from servanda.core.names import nearest
-
         listed = [judgement.id for judgement in self.status(as_of=as_of, known_by=known_by)]
         close = nearest(commitment, listed)
         raise ServandaError(
             f"{commitment!r} is not a commitment on record as of {as_of.isoformat()} (known by {known_by.isoformat()})",
             f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
         )
+
+    def doubts(self, *, as_of: date, known_by: date) -> tuple[Doubt, ...]:
+        """The doubtful links that wait for review, in the order in which they matter to a judgement."""
+        found = [
+            Doubt(judgement, evidence)
+            for judgement in self.status(as_of=as_of, known_by=known_by)
+            for evidence in judgement.evidence
+            if not evidence.link.clear
+        ]
+        return tuple(sorted(found, key=lambda doubt: (*doubt.weight, doubt.judgement.id, doubt.evidence.record.id)))
+
+    def decide(self, review: Review) -> Review:
+        """Keep an analyst's decision about a claim's link; the claim may be named by the first digits of its id.
+
+        Raises:
+            ServandaError: there is no such claim or commitment, or the decision cannot be taken.
+        """
+        if review.commitment is not None:
+            owed = [
+                f"{provision.id}/{debtor}" for provision in self.accord.provisions for debtor in provision.debtors
+            ] + [
+                f"{provision.id}/{record.successor}"
+                for record in self.accord.records
+                if record.successor
+                for provision in self.accord.provisions
+                if record.predecessor in provision.debtors
+            ]
+            if review.commitment not in owed:
+                close = nearest(review.commitment, owed)
+                raise ServandaError(
+                    f"{review.commitment!r} is not a commitment of {self.accord_path}",
+                    f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
+                )
+        with self.ledger() as ledger:
+            return ledger.review(replace(review, claim=ledger.claim_id(review.claim)))

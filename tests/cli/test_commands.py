@@ -61,7 +61,7 @@ def test_why_shows_the_sentence_and_what_would_change_the_answer(dossier: Path) 
 
 
 def test_why_suggests_the_nearest_commitment(dossier: Path) -> None:
-    run = servanda("why", dossier, "troops-leave/estland", *DATES)
+    run = servanda("why", dossier, "troops-leave/eastlnd", *DATES)
     assert run.status == 2
     assert "did you mean 'troops-leave/eastland'?" in run.err
 
@@ -224,3 +224,24 @@ def test_status_needs_no_language_pipeline(dossier: Path) -> None:
 
 def test_schema_is_printed_as_json() -> None:
     assert json.loads(servanda("schema").out)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_an_analysts_decision_overrides_and_can_be_undone(tmp_path: Path, accord_file: Path, report_file: Path) -> None:
+    folder = tmp_path / "d"
+    servanda("init", folder, "--accord", accord_file)
+    servanda("add", folder, report_file)
+    status = json.loads(servanda("status", folder, "--as-of", "2021-01-29", "--json").out)
+    proof = next(item for item in status["commitments"][0]["evidence"] if item["stance"] == "fails")
+    assert states(folder, "--as-of", "2021-01-29")["troops-leave/eastland"] == "violated"
+    assert servanda("review", folder, "--reject", proof["claim"]).status == 2
+    rejected = servanda("review", folder, "--reject", proof["claim"], "--by", "A. Nalyst", "--note", "another Eastland")
+    assert rejected.status == 0, rejected.err
+    assert states(folder, "--as-of", "2021-01-29")["troops-leave/eastland"] == "overdue"
+    assert servanda("review", folder, "--undo", proof["claim"], "--by", "A. Nalyst").status == 0
+    assert states(folder, "--as-of", "2021-01-29")["troops-leave/eastland"] == "violated"
+
+
+def test_a_relink_to_nothing_is_refused_with_the_nearest(dossier: Path) -> None:
+    run = servanda("review", dossier, "--relink", "abc", "--to", "troops-leave/eastlan", "--by", "A")
+    assert run.status == 2
+    assert "did you mean 'troops-leave/eastland'?" in run.err

@@ -25,6 +25,10 @@ class Grade:
         return f"{self.reliability}{self.credibility}"
 
 
+CLEAR_LINK = 0.55
+"""From this score on a link is made; below it, it is only proposed for review."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """How surely a claim bears on a commitment: a score from 0 to 1 and what it is made of."""
@@ -34,6 +38,11 @@ class Link:
     parts: tuple[tuple[str, float], ...]
     decided_by: str | None = None
     """The analyst, where the link is a decision of theirs and not the engine's."""
+
+    @property
+    def clear(self) -> bool:
+        """Whether the link is made; a doubtful one waits for review."""
+        return self.decided_by is not None or self.score >= CLEAR_LINK
 
 
 @dataclass(frozen=True, slots=True)
