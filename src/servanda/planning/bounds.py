@@ -1,0 +1,122 @@
+"""Lower bounds on exposure that hold for every schedule. Exact; each is proved in docs/planning.md, appendix A."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING
+
+from servanda.core.forces import Measure, Order
+
+if TYPE_CHECKING:
+    from servanda.core.forces import Dimension, Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No schedule has a worst exposure below `value`, because of `reason`."""
+
+    value: Fraction
+    reason: str
+
+
+def links(periods: int, lag: int, order: Order) -> int:
+    """Into how many links a withdrawal can be cut: each side trusts the other with one at a time."""
+    if order is Order.SIMULTANEOUS:
+        return -(-periods // (1 + lag))
+    return -(-(2 * periods - 1) // (1 + 2 * lag))
+
+
+def periods_for(wanted: Fraction, lag: int, order: Order) -> int:
+    """The fewest periods whose links are at least `1 / wanted`."""
+    periods = 1
+    while links(periods, lag, order) * wanted < 1:
+        periods += 1
+    return periods
+
+
+def best_bound(task: Withdrawal, order: Order, measure: Measure) -> Bound:
+    """The strongest of all bounds."""
+    found = [chain(task, order, measure)]
+    for dimension in task.compared:
+        found += [crowding(task, order, measure, dimension), surplus(task, measure, dimension)]
+    return max(found, key=lambda bound: bound.value)
+
+
+def chain(task: Withdrawal, order: Order, measure: Measure) -> Bound:
+    """All that a side gives up must be covered link by link: `1 / links` of it stands out at some moment."""
+    number = links(len(task.periods), task.lag, order)
+    whole = Fraction(1)
+    if measure is Measure.ABSOLUTE:
+        whole = max(min(dimension.held) for dimension in task.compared)
+    reason = f"{len(task.periods)} periods leave {number} links of trust"
+    return Bound(whole / number, reason if not task.lag else f"{reason}, with a verification lag of {task.lag}")
+
+
+def surplus(task: Withdrawal, measure: Measure, dimension: Dimension) -> Bound:
+    """Counted in amounts, the side that holds more is exposed by the difference in the end."""
+    if measure is Measure.SHARE:
+        return Bound(Fraction(0), "")
+    more = 0 if dimension.held[0] >= dimension.held[1] else 1
+    gap = dimension.held[more] - dimension.held[1 - more]
+    return Bound(gap, f"{task.sides[more]} gives up {float(gap):g} more of {dimension.name} than the other side has")
+
+
+def crowding(task: Withdrawal, order: Order, measure: Measure, dimension: Dimension) -> Bound:
+    """Indivisible units must share stretches of time in which no more than twice the exposure can leave.
+
+    Of `n * k + 1` units in `n` stretches, some stretch holds `k + 1`: half the sum of the smallest of them is a bound.
+    With `k = 0` it is half of the largest unit.
+    """
+    items = _items(task, measure, dimension)
+    periods, lag = len(task.periods), task.lag
+    if order is Order.SIMULTANEOUS:
+        pools = [items[0] + items[1]]
+        stretches = -(-periods // (1 + lag))
+    else:
+        pools = items
+        stretches = -(-periods // (1 + 2 * lag))
+    best = Bound(Fraction(0), "")
+    for pool in pools:
+        value, count = _pigeonhole(pool, stretches)
+        if value > best.value:
+            what = "its largest indivisible unit" if count == 1 else f"{count} of its units that must go close together"
+            best = Bound(value, f"{dimension.name}: half of {what}")
+    return best
+
+
+Items = list[tuple[Fraction, int]]
+
+
+def _items(task: Withdrawal, measure: Measure, dimension: Dimension) -> list[Items]:
+    """Per side, what one indivisible unit is worth, and how many such units there are."""
+    items: list[dict[Fraction, int]] = [defaultdict(int), defaultdict(int)]
+    for number, weight in dimension.weights:
+        force = task.leaving[number]
+        side = task.side_of(force)
+        each = weight / dimension.held[side] if measure is Measure.SHARE else weight
+        size, times = (each * force.count, 1) if force.indivisible else (each, force.count)
+        items[side][size] += times
+    return [list(mine.items()) for mine in items]
+
+
+def _pigeonhole(items: Items, stretches: int) -> tuple[Fraction, int]:
+    """The best bound over all `k`, and how many units it speaks of."""
+    if not items:
+        return Fraction(0), 0
+    scale = lcm(*{size.denominator for size, _ in items})
+    ordered: list[int] = []
+    for size, times in sorted(items, reverse=True):
+        ordered += [size.numerator * (scale // size.denominator)] * times
+    sums = [0]
+    for size_ in ordered:
+        sums.append(sums[-1] + size_)
+    best, count = 0, 0
+    for k in range((len(ordered) - 1) // stretches + 1):
+        top = stretches * k + 1
+        total = sums[top] - sums[top - k - 1]
+        if total > best:
+            best, count = total, k + 1
+    return Fraction(best, 2 * scale), count
