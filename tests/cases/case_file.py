@@ -79,13 +79,15 @@ class Case:
     accord: Accord
     records: tuple[ClaimRecord, ...]
     reviews: tuple[Review, ...]
+    links: frozenset[tuple[str, str, str]]
+    """Claim, commitment and stance of every link that an analyst would make, background apart."""
     expect: tuple[dict[str, Any], ...]
 
 
 def load_case(path: Path) -> Case:
     """Read a case; a key that no case has is an error, so that no expectation is skipped by a misspelling."""
     written = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
-    unknown = set(written) - {"case", "teaches", "sources", "accord", "claims", "reviews", "expect"}
+    unknown = set(written) - {"case", "teaches", "sources", "accord", "claims", "reviews", "links", "expect"}
     assert not unknown, f"{path.name}: unknown keys {sorted(unknown)}"
     accord, problems = parse(written["accord"], path.name)
     errors = [str(problem) for problem in problems if problem.error]
@@ -101,6 +103,11 @@ def load_case(path: Path) -> Case:
         accord=accord,
         records=tuple(_record(row, path.name) for row in written["claims"]),
         reviews=tuple(_review(row) for row in written.get("reviews", ())),
+        links=frozenset(
+            (claim, commitment, stance)
+            for claim, bears_on in written.get("links", {}).items()
+            for commitment, stance in bears_on.items()
+        ),
         expect=tuple(written["expect"]),
     )
 

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from servanda.core.vocabulary import Stance
 from servanda.judging import judge
+from servanda.judging.linking import CLEAR
 from tests.cases.case_file import Case, load_case
 
 if TYPE_CHECKING:
@@ -89,3 +91,28 @@ def test_every_case_names_what_it_teaches_and_its_sources() -> None:
         assert case.teaches.strip(), case.name
         assert case.sources, case.name
         assert case.expect, case.name
+
+
+PRECISION, RECALL = 0.92, 0.95
+"""What links have reached on these cases; the floors only go up."""
+
+
+def test_links_are_as_an_analyst_would_make_them() -> None:
+    wanted = {(case.name, *link) for case in CASES for link in case.links}
+    made = {(case.name, *link) for case in CASES for link in _links_made(case)}
+    precision, recall = len(made & wanted) / len(made), len(made & wanted) / len(wanted)
+    print(f"{len(wanted)} links wanted, {len(made)} made: precision {precision:.3f}, recall {recall:.3f}")
+    assert precision >= PRECISION, sorted(made - wanted)
+    assert recall >= RECALL, sorted(wanted - made)
+
+
+def _links_made(case: Case) -> set[tuple[str, str, str]]:
+    """Clear links with a stance, of claims whose commitment nobody named, before any analyst's decision."""
+    open_claims = {record.id for record in case.records if record.commitment is None}
+    last = max([row["as_of"] for row in case.expect] + [record.document.published for record in case.records])
+    return {
+        (item.record.id, judgement.id, item.stance.value)
+        for judgement in judge(case.accord, case.records, as_of=last, known_by=LATER)
+        for item in judgement.evidence
+        if item.record.id in open_claims and item.link.score >= CLEAR and item.stance is not Stance.BACKGROUND
+    }
