@@ -20,13 +20,12 @@ from servanda.judging.gathering import Decisions, Gatherer
 from servanda.judging.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from servanda.core.accord import Accord, Deadline, Provision, Requirement
     from servanda.core.claims import ClaimRecord, Review
     from servanda.core.judgement import Judgement
-    from servanda.judging.visible import Commitment, View
 
 
 def judge(
@@ -48,29 +47,29 @@ def judge(
         known_by: the day up to which documents had been published.
         only: ids `provision/debtor`; `None` for all. The result equals the same part of the whole.
     """
-    view = visible(accord, as_of=as_of, known_by=known_by)
-    wanted = [one for one in view.commitments if only is None or one.id in only]
-    needed = view.commitments if only is None else tuple(_with_references(wanted, view))
-    gatherer = Gatherer(accord, needed, Decisions.of(reviews))
+    asked = None if only is None else {name.partition("/")[0] for name in only}
+    needed = None if asked is None else with_references(accord, asked)
+    view = visible(accord, as_of=as_of, known_by=known_by, provisions=needed)
+    gatherer = Gatherer(accord, view.commitments, Decisions.of(reviews))
     case = Case(view, gatherer.gather(records, known_by))
-    return tuple(case.judge(one) for one in wanted)
+    return tuple(case.judge(one) for one in view.commitments if only is None or one.id in only)
 
 
-def _with_references(wanted: Iterable[Commitment], view: View) -> Iterator[Commitment]:
-    """Commitments with all that they refer to, at any remove."""
-    provisions = {provision.id: provision for provision in view.accord.provisions}
+def with_references(accord: Accord, asked: Collection[str]) -> frozenset[str]:
+    """Provisions with all that they refer to, at any remove."""
+    provisions = {provision.id: provision for provision in accord.provisions}
     reached: set[str] = set()
-    queue = [one.provision.id for one in wanted]
+    queue = list(asked)
     while queue:
         here = queue.pop()
         if here in reached or here not in provisions:
             continue
         reached.add(here)
         queue += references(provisions[here])
-        for record in view.accord.records:
+        for record in accord.records:
             if record.provision == here and record.deadline is not None:
                 queue += _of_deadline(record.deadline)
-    return (one for one in view.commitments if one.provision.id in reached)
+    return frozenset(reached)
 
 
 def references(provision: Provision) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from servanda.core.vocabulary import Bound, InstrumentStatus, RecordKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from servanda.core.accord import Accord, Event, Instrument, Provision, Record
@@ -130,8 +130,11 @@ def _bound(
     return Bound.SIGNED if any(debtor in instrument.parties for debtor in debtors) else Bound.ADDRESSED
 
 
-def visible(accord: Accord, *, as_of: date, known_by: date) -> View:
-    """Show what existed at `as_of` and was known by `known_by`; list a commitment from the day it was announced."""
+def visible(accord: Accord, *, as_of: date, known_by: date, provisions: Collection[str] | None = None) -> View:
+    """Show what existed at `as_of` and was known by `known_by`; list a commitment from the day it was announced.
+
+    `provisions` are the ids of those that are asked for; `None` for all.
+    """
     records = _visible_records(accord, as_of, known_by)
     chains = _successors(records)
     commitments: list[Commitment] = []
@@ -148,6 +151,8 @@ def visible(accord: Accord, *, as_of: date, known_by: date) -> View:
             for party in (*record.by, *record.debtors)
         }
         for provision in instrument.provisions:
+            if provisions is not None and provision.id not in provisions:
+                continue
             named = list(provision.debtors)
             listed: set[str] = set()
             for original in named:

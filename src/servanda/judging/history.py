@@ -1,0 +1,158 @@
+"""The history of one commitment along event time: each stretch in which its judgement stayed the same."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from servanda.core.dates import days_of
+from servanda.core.judgement import HistoryEntry
+from servanda.judging.case import Case
+from servanda.judging.gathering import Decisions, Gatherer
+from servanda.judging.judge import with_references
+from servanda.judging.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from servanda.core.accord import Accord
+    from servanda.core.claims import ClaimRecord, Review
+    from servanda.core.judgement import Judgement
+    from servanda.judging.evidence import Item
+    from servanda.judging.visible import Commitment
+
+_DAY = timedelta(days=1)
+
+
+def history(
+    accord: Accord,
+    records: Iterable[ClaimRecord],
+    reviews: Iterable[Review] = (),
+    *,
+    commitment: str,
+    as_of: date,
+    known_by: date,
+) -> tuple[HistoryEntry, ...]:
+    """Every change of a commitment's state, outlook or standing up to `as_of`, as known by `known_by`.
+
+    Each entry is what `judge` says on every day of its stretch. Before a succession it is the predecessor that owes. An
+    unknown id gives an empty history.
+    """
+    provision = commitment.partition("/")[0]
+    needed = with_references(accord, {provision})
+    view = visible(accord, as_of=as_of, known_by=known_by, provisions=needed)
+    present = next((one for one in view.commitments if one.id == commitment), None)
+    if present is None:
+        return ()
+    gathered = Gatherer(accord, view.commitments, Decisions.of(reviews)).gather(records, known_by)
+    lines = {one.id: one.debtors for one in view.commitments}
+    days = set(_days_of_accord(accord, needed)) | set(
+        _days_of_items(item for found in gathered.values() for item in found)
+    )
+    judged: dict[date, Judgement | None] = {}
+    queue = sorted(day for day in days if day <= as_of)
+    queue.append(as_of)
+    while queue:
+        day = queue.pop()
+        if day in judged:
+            continue
+        found = _judge_on(accord, day, known_by, needed, gathered, lines, present)
+        judged[day] = found
+        queue += [later for later in _days_of_judgement(found, present) if later <= as_of and later not in judged]
+    return tuple(_stretches(judged))
+
+
+def _judge_on(
+    accord: Accord,
+    day: date,
+    known_by: date,
+    needed: frozenset[str],
+    gathered: dict[str, list[Item]],
+    lines: dict[str, tuple[str, ...]],
+    present: Commitment,
+) -> Judgement | None:
+    """Judge on one day, with the evidence of whoever owed it then."""
+    view = visible(accord, as_of=day, known_by=known_by, provisions=needed)
+    evidence: dict[str, list[Item]] = {}
+    wanted = None
+    for one in view.commitments:
+        later = next(
+            (name for name, line in lines.items() if name.partition("/")[0] == one.provision.id and one.debtor in line),
+            None,
+        )
+        evidence[one.id] = gathered.get(later, []) if later else []
+        if one.provision.id == present.provision.id and one.debtor in present.debtors:
+            wanted = one
+    return Case(view, evidence).judge(wanted) if wanted is not None else None
+
+
+def _days_of_accord(accord: Accord, provisions: frozenset[str]) -> Iterator[date]:
+    for instrument in accord.instruments:
+        if any(provision.id in provisions for provision in instrument.provisions):
+            for when in (instrument.signed, instrument.known, instrument.in_force):
+                if when is not None:
+                    yield when.first
+            if instrument.until is not None:
+                yield instrument.until.last + _DAY
+    for record in accord.records:
+        yield record.on.first
+        if record.known is not None:
+            yield record.known.first
+        if record.until is not None:
+            yield record.until.last + _DAY
+    for event in accord.events:
+        for when in (event.on, event.known):
+            if when is not None:
+                yield when.first
+
+
+def _days_of_items(items: Iterable[Item]) -> Iterator[date]:
+    for item in items:
+        yield item.published
+        if item.event is not None:
+            last = max(item.event.first, min(item.event.last, item.published))
+            yield from (item.event.first, last, last + _DAY)
+
+
+def _days_of_judgement(judgement: Judgement | None, commitment: Commitment) -> Iterator[date]:
+    """The days on which the clock alone would change it: after the deadline, and where its pace becomes too slow."""
+    if judgement is None:
+        return
+    due = days_of(judgement.due)
+    if due is not None:
+        yield due.last + _DAY
+        start = commitment.concluded
+        if judgement.share and start is not None and due.last > start:
+            length = (due.last - start).days
+            for part in (judgement.share, 0.5, 2 * judgement.share):
+                if part <= 1:
+                    yield start + timedelta(days=int(part * length))
+                    yield start + timedelta(days=int(part * length) + 1)
+    for episode in judgement.episodes:
+        yield episode.first
+        if episode.last is not None:
+            yield episode.last + _DAY
+
+
+def _stretches(judged: dict[date, Judgement | None]) -> Iterator[HistoryEntry]:
+    open_entry: tuple[date, Judgement] | None = None
+    for day in sorted(judged):
+        found = judged[day]
+        if open_entry is not None and found is not None and _same(open_entry[1], found):
+            continue
+        if open_entry is not None:
+            yield _entry(open_entry[0], day - _DAY, open_entry[1])
+        open_entry = (day, found) if found is not None else None
+    if open_entry is not None:
+        yield _entry(open_entry[0], None, open_entry[1])
+
+
+def _same(one: Judgement, other: Judgement) -> bool:
+    return (one.state, one.outlook, one.standing) == (other.state, other.outlook, other.standing)
+
+
+def _entry(start: date, end: date | None, judgement: Judgement) -> HistoryEntry:
+    deciding = judgement.reasons[-1]
+    return HistoryEntry(
+        start, end, judgement.state, judgement.outlook, judgement.standing, deciding.rule, deciding.evidence
+    )
