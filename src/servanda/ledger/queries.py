@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
+from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +19,28 @@ from servanda.ledger.rows import CLAIM_COLUMNS, ClaimFactory, document_of
 from servanda.ledger.schema import accords, claims, corrections, documents, readings, reviews, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
     from datetime import date, datetime
 
     from sqlalchemy import Connection
 
-BATCH = 20_000
+BATCH = 2_000
 """Rows fetched at a time: large enough to be fast, small enough not to hold a second copy of the ledger."""
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without Python's cycle collector, which would look through all records again and again while they are made.
+
+    Records are frozen and hold no cycles; it finds nothing and takes two fifths of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def all_corrections(connection: Connection, known_by: date | None) -> dict[str, list[Correction]]:
@@ -102,12 +119,13 @@ def records(
         query = query.where(claims.c.action.in_([str(action) for action in actions]))
     factory = ClaimFactory()
     grouped: dict[int, list[ClaimRecord]] = defaultdict(list)
-    for batch in connection.execution_options(yield_per=BATCH).execute(query).partitions():
-        for reading, *columns in batch:
-            spoken = last.get(reading)
-            if spoken is not None:
-                key, document, recorded = spoken
-                grouped[key].append(factory.record(columns, document, recorded))
+    with _collector_paused():
+        for batch in connection.execution_options(yield_per=BATCH).execute(query).partitions():
+            for reading, *columns in batch:
+                spoken = last.get(reading)
+                if spoken is not None:
+                    key, document, recorded = spoken
+                    grouped[key].append(factory.record(columns, document, recorded))
     ordered: list[ClaimRecord] = []
     for key in sorted(grouped, key=lambda key: (shown[key].published, shown[key].id)):
         group = grouped.pop(key)
