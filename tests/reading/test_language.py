@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -12,11 +13,11 @@ from servanda.reading.language import language_of, languages, name_of, not_read
 ENGLISH = "The two sides agreed to withdraw their forces from the city by the end of the month, the ministry said."
 FRENCH = "Les deux parties ont accepté de retirer leurs forces de la ville avant la fin du mois, a déclaré le ministre."
 SAMPLES = {
-    "de": "Beide Seiten haben sich darauf geeinigt, ihre Truppen bis Ende des Monats aus der Stadt abzuziehen, sagte er.",
+    "de": "Beide Seiten haben sich darauf geeinigt, ihre Truppen bis Ende des Monats aus der Stadt abzuziehen.",
     "fr": FRENCH,
-    "it": "Le due parti hanno concordato di ritirare le loro forze dalla città entro la fine del mese, ha detto il ministro.",
+    "it": "Le due parti hanno concordato di ritirare le loro forze dalla città entro la fine del mese, ha detto.",
     "es": "Las dos partes acordaron retirar sus fuerzas de la ciudad antes de fin de mes, según dijo ayer el ministro.",
-    "tr": "Taraflar, kuvvetlerini ay sonuna kadar şehirden çekme konusunda anlaştıklarını bakanlık aracılığıyla duyurdu.",
+    "tr": "Taraflar, kuvvetlerini ay sonuna kadar şehirden çekme konusunda anlaştıklarını bakanlık duyurdu.",
     "ru": "Стороны договорились вывести свои силы из города до конца месяца, сообщило министерство.",
     "ar": "اتفق الطرفان على سحب قواتهما من المدينة قبل نهاية الشهر الجاري كما قالت الوزارة",
     "uk": "Сторони домовилися вивести свої війська з міста до кінця місяця, повідомило міністерство оборони.",
@@ -41,7 +42,7 @@ def test_languages_are_told_apart(code: str, text: str) -> None:
         "12 34 56",
         "UN: 300 fighters out of Al-Jufra, Al-Khadim",
         "Photo: Abdallah al-Thani, Tripoli, 23.06.2021",
-        "The Élysée and the Bundeswehr declined to comment on the Mouvement pour l'unité et le jihad en Afrique de l'Ouest.",
+        "The Élysée and the Bundeswehr declined to comment on the Mouvement pour l'unité et le jihad.",
     ],
 )
 def test_english_and_what_is_too_short_to_tell_are_read(text: str) -> None:
@@ -76,7 +77,7 @@ def test_stretches_are_in_order_and_hold_every_word(text: str) -> None:
     found = languages(text)
     assert found == languages(text)
     end = 0
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.language != other.language
     for stretch in found:
         assert end <= stretch.start < stretch.end <= len(text)
