@@ -12,6 +12,7 @@ from servanda.core.written import Written, WrittenText
 DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 SPAN_PATTERN = r"^(\d+ +((business|working) +)?(day|week)s?|\d+ +(month|year)s?|P(\d+Y)?(\d+M)?(\d+W)?(\d+D)?)$"
 _LOOKS_LIKE_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = 10_000
 """No span of an agreement has more days, weeks, months or years than that."""
 
@@ -42,8 +43,8 @@ class Date(Shape[PartialDate]):
             else:
                 what, remedy = f"{shown(written.text)} is no day of the calendar", "correct the day or the month"
         else:
-            what = f"{shown(written.text)} is not a date"
-            remedy = "write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known"
+            what, day = f"{shown(written.text)} is not a date", worded_date(written.text)
+            remedy = f"write {day}" if day else "write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known"
         reading.findings.error(written.at, what, remedy, "bad-date")
         return None
 
@@ -83,6 +84,18 @@ def is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def worded_date(text: str) -> str | None:
+    """The date of `23 January 2021` or `January 23, 2021` in the accord language; no guess at `01/02/2021`."""
+    words = text.replace(",", " ").split()
+    months = [_MONTHS.index(word[:3].casefold()) + 1 for word in words if word[:3].casefold() in _MONTHS]
+    days = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < 3]
+    years = [word for word in words if word.isascii() and word.isdigit() and len(word) == 4]
+    if (len(words), len(months), len(days), len(years)) != (3, 1, 1, 1):
+        return None
+    written = f"{years[0]}-{months[0]:02d}-{days[0]:02d}"
+    return written if is_date(written) else None
 
 
 def is_span(text: str) -> bool:

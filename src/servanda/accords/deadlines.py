@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servanda.accords.dates_written import DATE, SPAN, is_date, is_span
+from servanda.accords.dates_written import DATE, SPAN, is_date, is_span, worded_date
 from servanda.accords.findings import listed, shown, suggestion
 from servanda.accords.forms import Filled, Form, Key
 from servanda.accords.shapes import Count, Identifier, Reading, Schema, Several, Shape, Text, YesNo
@@ -137,8 +137,10 @@ class DeadlineForm(Form[Deadline]):
     EVERY = Key("every", SPAN, "due again and again, each time that span after the last")
     AFTER = Key("after", AnchorShape(), "what the span counts from")
     UNTIL = Key("until", DATE, "the day on which a recurring duty ends")
-    EARLIER_OF = Key("earlier_of", Several(NestedDeadline(), "a list of deadlines"), "the earlier of these deadlines")
-    LATER_OF = Key("later_of", Several(NestedDeadline(), "a list of deadlines"), "the later of these deadlines")
+    EARLIER_OF = Key(
+        "earlier_of", Several(NestedDeadline(), "a list of deadlines", 2), "the earlier of these deadlines"
+    )
+    LATER_OF = Key("later_of", Several(NestedDeadline(), "a list of deadlines", 2), "the later of these deadlines")
     NONE = Key("none", Text(), "no date: the words that stand instead, such as 'without delay'")
     keys = (BY, BEFORE, ON, NOT_BEFORE, FROM, TO, WITHIN, EVERY, AFTER, UNTIL, EARLIER_OF, LATER_OF, NONE)
 
@@ -206,9 +208,11 @@ class DeadlineForm(Form[Deadline]):
             day = filled.get(self.ON)
             return Window(OnDate(day), OnDate(day)) if day else None
         if filled.has(self.EARLIER_OF):
-            return self._several(EarlierOf, filled.get(self.EARLIER_OF), filled, reading)
+            deadlines = filled.get(self.EARLIER_OF)
+            return EarlierOf(deadlines) if deadlines else None
         if filled.has(self.LATER_OF):
-            return self._several(LaterOf, filled.get(self.LATER_OF), filled, reading)
+            deadlines = filled.get(self.LATER_OF)
+            return LaterOf(deadlines) if deadlines else None
         if filled.has(self.NONE):
             return NoDeadline(filled.get(self.NONE))
         return self._window(filled, reading)
@@ -218,21 +222,6 @@ class DeadlineForm(Form[Deadline]):
         if span is None or anchor is None:
             return None
         return Within(span, anchor)
-
-    def _several(
-        self,
-        kind: type[EarlierOf | LaterOf],
-        deadlines: tuple[Deadline, ...] | None,
-        filled: Filled,
-        reading: Reading,
-    ) -> Deadline | None:
-        if deadlines is None:
-            return None
-        if len(deadlines) < 2 and not reading.findings.failed:
-            reading.findings.error(
-                filled.at, "fewer than two deadlines are compared", "list two or more", "deadline-keys"
-            )
-        return kind(deadlines)
 
     def _window(self, filled: Filled, reading: Reading) -> Deadline | None:
         opens = filled.get(self.NOT_BEFORE) or filled.get(self.FROM)
@@ -295,13 +284,16 @@ class DeadlineShape(Shape[Deadline]):
                 written.at, f"the span {shown(text)} counts from nothing", remedy, "span-without-anchor"
             )
         else:
-            remedy = (
-                f"write YYYY-MM-DD, or {{none: {text}}} for words that are no date"
-                if len(text) < 60
-                else "write a date"
-            )
-            reading.findings.error(written.at, f"{shown(text)} is not a deadline", remedy, "bad-date")
+            reading.findings.error(written.at, f"{shown(text)} is not a deadline", _instead_of(text), "bad-date")
         return None
+
+
+def _instead_of(text: str) -> str:
+    if (day := worded_date(text)) is not None:
+        return f"write {day}"
+    if len(text) > 60 or any(char.isdigit() for char in text):
+        return "write YYYY-MM-DD, or YYYY-MM or YYYY where no more is known"
+    return f"write a date, or {{none: {text}}} for words that are no date"
 
 
 ANCHOR = AnchorShape()

@@ -49,14 +49,17 @@ class Findings:
         return line if len(line) <= EXCERPT_LENGTH else line[: EXCERPT_LENGTH - 1] + "…"
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
-    """The known word that a person probably meant, or `None` where nothing is near enough."""
+def nearest(word: str, known: Collection[str], at_least: float = 70) -> str | None:
+    """The known word that a person probably meant, or `None` where nothing is near enough.
+
+    `at_least` is the share of characters in common, in per cent.
+    """
     from rapidfuzz import fuzz, process
 
     if len(word) > 200:
         return None
     match = process.extractOne(word.casefold(), {name: name.casefold() for name in known}, scorer=fuzz.ratio)
-    return match[2] if match is not None and match[1] >= 60 else None
+    return match[2] if match is not None and match[1] >= at_least else None
 
 
 def suggestion(word: str, known: Collection[str], otherwise: str) -> str:

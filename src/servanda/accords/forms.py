@@ -63,6 +63,7 @@ class Filled:
         entry = self._written.entry(key.name)
         if entry is None:
             return None
+        self._reading.key_places[self.at, key.name] = entry.at
         if isinstance(entry.value, WrittenText) and entry.value.is_empty:
             self._reading.findings.error(
                 entry.at,
@@ -201,7 +202,7 @@ class NamedItems(Shape[tuple[T, ...]], Generic[T]):
     def read(self, written: Written, reading: Reading) -> tuple[T, ...] | None:
         """The items in file order, without those that were wrong."""
         if isinstance(written, WrittenText):
-            self.mismatch(written, reading, f"write a list of items, for instance {self._form.example}")
+            self.mismatch(written, reading, f"write for instance {self._form.example}")
             return None
         return tuple(self._read_items(written, reading))
 

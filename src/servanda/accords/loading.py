@@ -14,10 +14,13 @@ from servanda.accords.shapes import Reading, Schema, Several, Shape, Text
 from servanda.accords.yaml_tree import describe, read_tree
 from servanda.core.accord import Accord
 from servanda.core.problems import Location, Problem
-from servanda.core.written import Written, WrittenMap
+from servanda.core.written import Written, WrittenMap, WrittenText
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    KeyPlaces = Mapping[tuple[Location, str], Location]
 
 MAX_BYTES = 40_000_000
 
@@ -25,7 +28,7 @@ MAX_BYTES = 40_000_000
 class AsWritten(Shape[Written]):
     """A section that another stage reads."""
 
-    what = "a section"
+    what = "a section of its own"
 
     def schema(self) -> Schema:
         """Whatever that stage says."""
@@ -33,6 +36,9 @@ class AsWritten(Shape[Written]):
 
     def read(self, written: Written, reading: Reading) -> Written | None:
         """The section, untouched."""
+        if isinstance(written, WrittenText):
+            self.mismatch(written, reading, "write a mapping, or a list of items")
+            return None
         return written
 
 
@@ -42,13 +48,15 @@ class AccordForm(Form[Accord]):
     what = "an accord"
     example = "accord: TITLE"
     TITLE = Key("accord", Text(), "the title of the process", required=True)
-    PARTIES = Key("parties", NamedItems(PartyForm(), "the parties"), "who takes part, by id")
-    GROUPS = Key("groups", NamedItems(GroupForm(), "the groups"), "several parties under one name, by id")
-    PLACES = Key("places", NamedItems(PlaceForm(), "the places"), "places and what contains them, by id")
-    EVENTS = Key("events", NamedItems(EventForm(), "the events"), "named events, by id")
-    INSTRUMENTS = Key("instruments", NamedItems(InstrumentForm(), "the instruments"), "what was agreed or laid down")
+    PARTIES = Key("parties", NamedItems(PartyForm(), "a list of parties"), "who takes part, by id")
+    GROUPS = Key("groups", NamedItems(GroupForm(), "a list of groups"), "several parties under one name, by id")
+    PLACES = Key("places", NamedItems(PlaceForm(), "a list of places"), "places and what contains them, by id")
+    EVENTS = Key("events", NamedItems(EventForm(), "a list of events"), "named events, by id")
+    INSTRUMENTS = Key(
+        "instruments", NamedItems(InstrumentForm(), "a list of instruments"), "what was agreed or laid down"
+    )
     RECORDS = Key("records", Several(RecordForm(), "a list of records"), "what happened to it after signature")
-    SOURCES = Key("sources", NamedItems(SourceForm(), "the sources"), "publishers and speakers, graded")
+    SOURCES = Key("sources", NamedItems(SourceForm(), "a list of sources"), "publishers and speakers, graded")
     FORCES = Key("forces", AsWritten(), "the forces of a withdrawal, for planning")
     keys = (TITLE, PARTIES, GROUPS, PLACES, EVENTS, INSTRUMENTS, RECORDS, SOURCES, FORCES)
 
@@ -76,7 +84,7 @@ def parse(text: str, file: str) -> tuple[Accord | None, tuple[Problem, ...]]:
         The accord, and every problem in the order of the file. The accord is `None` where there is an error.
     """
     findings = Findings(text, file)
-    accord = read_accord(text, findings)
+    accord, _ = read_accord(text, findings)
     return (None if findings.failed else accord), findings.problems
 
 
@@ -88,15 +96,19 @@ def load(path: Path) -> tuple[Accord | None, tuple[Problem, ...]]:
     return parse(text, str(path))
 
 
-def read_accord(text: str, findings: Findings) -> Accord | None:
-    """Read an accord, noting problems in `findings`; what could be read is returned even where there are errors."""
+def read_accord(text: str, findings: Findings) -> tuple[Accord | None, KeyPlaces]:
+    """Read an accord, noting problems in `findings`.
+
+    Returns:
+        What could be read, even where there are errors; and where each key stands, for checks that point at it.
+    """
     root = read_tree(text, findings)
     if not isinstance(root, WrittenMap):
         if root is not None:
             findings.error(root.at, f"the file holds {describe(root)}", "start with 'accord: TITLE'", "not-an-accord")
-        return None
-    names = NamesKnown(root, findings)
-    return AccordForm().read(root, Reading(findings, names, {}))
+        return None, {}
+    reading = Reading(findings, NamesKnown(root, findings))
+    return AccordForm().read(root, reading), reading.key_places
 
 
 def forces_section(text: str, file: str) -> WrittenMap | None:

@@ -29,7 +29,7 @@ class NewId(Shape[str]):
 
     def definition(self) -> Schema:
         """One word."""
-        return {"type": ["string", "integer"], "pattern": ID_PATTERN, "maxLength": 100}
+        return {"type": ["string", "number", "boolean"], "pattern": ID_PATTERN, "maxLength": 100}
 
     def read(self, written: Written, reading: Reading) -> str | None:
         """The id; whether it is well formed and unique was checked when the ids were gathered."""

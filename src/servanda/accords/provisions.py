@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servanda.accords.dates_written import DATE
 from servanda.accords.deadlines import DEADLINE
-from servanda.accords.findings import listed, shown, suggestion
+from servanda.accords.findings import listed, shown
 from servanda.accords.forms import Filled, Form, Key, NamedForm, NamedItems
 from servanda.accords.parties import ID, KNOWN, SOURCE, PartyList, check_span
 from servanda.accords.quantities import QUANTITY
@@ -174,7 +174,7 @@ class ProvisionForm(NamedForm[Provision]):
                 reading.findings.error(
                     filled.at_key("bound"),
                     f"'bound' names {shown(party)}, who is no debtor of the provision",
-                    suggestion(party, debtors, "add it to the debtors, or leave it out here"),
+                    "add it to the debtors, or leave it out here",
                     "bound-not-debtor",
                 )
         return spelt_out(pairs, debtors)

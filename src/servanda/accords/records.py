@@ -127,7 +127,7 @@ class RecordForm(Form[Record]):
             if not any(filled.has(by_name[name]) for name in names):
                 reading.findings.error(
                     filled.at,
-                    f"a record of kind '{kind}' says {NEEDS[kind].why}",
+                    f"a record of kind '{kind}' has to say {NEEDS[kind].why}",
                     f"add {listed([repr(name) for name in names])}",
                     "missing-key",
                 )

@@ -18,7 +18,7 @@ class ProvisionOrPart(Shape[tuple[str, str | None]]):
 
     def schema(self) -> Schema:
         """An id, with or without a debtor."""
-        return {"type": ["string", "integer"], "pattern": r"^[^\s/,:]+(/[^\s/,:]+)?$"}
+        return {"type": ["string", "number", "boolean"], "pattern": r"^[^\s/,:]+(/[^\s/,:]+)?$"}
 
     def read(self, written: Written, reading: Reading) -> tuple[str, str | None] | None:
         """Provision and debtor."""
@@ -56,8 +56,8 @@ class RequirementForm(Form[Requirement]):
     VERIFIED = Key("verified", YesNo(), "it must be verified, not only reported")
     EVENT = Key("event", Identifier("event"), "the named event that must have happened")
     STATED = Key("stated", Text(), "a condition in words; only a record can say that it is met")
-    ALL = Key("all", Several(NestedRequirement(), "a list of conditions"), "met when all of these are")
-    ANY = Key("any", Several(NestedRequirement(), "a list of conditions"), "met when any of these is")
+    ALL = Key("all", Several(NestedRequirement(), "a list of conditions", 1), "met when all of these are")
+    ANY = Key("any", Several(NestedRequirement(), "a list of conditions", 1), "met when any of these is")
     keys = (FULFILLED, DEBTOR, STAGE, VERIFIED, EVENT, STATED, ALL, ANY)
 
     def schema(self) -> Schema:
@@ -91,8 +91,6 @@ class RequirementForm(Form[Requirement]):
             return Stated(words) if words else None
         parts = filled.get(self.ALL if filled.has(self.ALL) else self.ANY)
         if not parts:
-            if parts is not None and not reading.findings.failed:
-                reading.findings.error(filled.at, "the list of conditions is empty", "list two or more", "no-value")
             return None
         return AllOf(parts) if filled.has(self.ALL) else AnyOf(parts)
 
@@ -130,12 +128,8 @@ class RequirementShape(Shape[Requirement]):
         if isinstance(written, WrittenMap):
             return self._form.read(written, reading)
         if isinstance(written, WrittenList):
-            parts = [self.read(item, reading) for item in written.items]
-            if not parts:
-                reading.findings.error(written.at, "the list of conditions is empty", "list at least one", "no-value")
-                return None
-            kept = tuple(part for part in parts if part is not None)
-            return kept[0] if len(kept) == 1 else AllOf(kept)
+            parts = Several(NestedRequirement(), "a list of conditions", 1).read(written, reading)
+            return _all_of(parts) if parts else None
         return self._read_text(written, reading)
 
     def _read_text(self, written: WrittenText, reading: Reading) -> Requirement | None:
@@ -158,6 +152,10 @@ class RequirementShape(Shape[Requirement]):
             "unknown-provision",
         )
         return None
+
+
+def _all_of(parts: tuple[Requirement, ...]) -> Requirement:
+    return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
 class Release(Form[AfterFulfilment]):

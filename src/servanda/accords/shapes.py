@@ -6,7 +6,7 @@ One description serves the loader, the published schema and the messages, so tha
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from servanda.accords.findings import listed, nearest, shown, suggestion
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from servanda.accords.findings import Findings
     from servanda.accords.names_known import NamesKnown
+    from servanda.core.problems import Location
 
 T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound="StrEnum")
@@ -32,8 +33,10 @@ class Reading:
 
     findings: Findings
     names: NamesKnown
-    group_members: dict[str, tuple[str, ...]]
+    group_members: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The parties that each group's id stands for."""
+    key_places: dict[tuple[Location, str], Location] = field(default_factory=dict)
+    """Where each key of each form stands, by the place of the form and the key's name."""
 
 
 class Shape(ABC, Generic[T_co]):
@@ -206,21 +209,25 @@ class OneOrMany(Shape[tuple[T, ...]], Generic[T]):
 
 
 class Several(Shape[tuple[T, ...]], Generic[T]):
-    """A list of values."""
+    """A list of at least so many values."""
 
-    def __init__(self, item: Shape[T], what: str) -> None:
+    def __init__(self, item: Shape[T], what: str, least: int = 0) -> None:
         self._item = item
+        self._least = least
         self.what = what
 
     def schema(self) -> Schema:
         """An array."""
-        return {"type": "array", "items": self._item.schema()}
+        return {"type": "array", "items": self._item.schema(), **({"minItems": self._least} if self._least else {})}
 
     def read(self, written: Written, reading: Reading) -> tuple[T, ...] | None:
         """The values, without those that were wrong."""
         if not isinstance(written, WrittenList):
             self.mismatch(written, reading, "begin each item with '- '")
             return None
+        if len(written.items) < self._least:
+            what = f"{self.what} has only {len(written.items)}" if written.items else f"{self.what} is empty"
+            reading.findings.error(written.at, what, f"list at least {self._least}", "too-few")
         values = [self._item.read(item, reading) for item in written.items]
         return tuple(value for value in values if value is not None)
 

@@ -70,10 +70,11 @@ def read_tree(text: str, findings: Findings) -> Written | None:
         )
         return None
     try:
-        root = _Builder(findings).build(text)
+        builder = _Builder(findings)
+        root = builder.build(text)
         if root is None and not findings.failed:
             findings.error(start, "nothing is written in the file", "start with 'accord: TITLE'", "empty")
-        return root
+        return None if builder.has_gaps else root
     except MarkedYAMLError as error:
         _note_syntax(error, text, findings)
     except (YAMLError, ValueError, IndexError, AttributeError, TypeError, AssertionError) as error:
@@ -84,7 +85,7 @@ def read_tree(text: str, findings: Findings) -> Written | None:
 
 def _note_syntax(error: MarkedYAMLError, text: str, findings: Findings) -> None:
     problem = error.problem or ""
-    opened_at_start = "end of stream" in problem or "expected ',' or" in problem
+    opened_at_start = any(sign in problem for sign in ("end of stream", "expected ',' or", "expected ':'"))
     mark = (error.context_mark if opened_at_start else None) or error.problem_mark or error.context_mark
     line = mark.line + 1 if mark is not None else 1
     known = ((what, remedy) for sign, what, remedy in _SYNTAX if sign in problem or sign in repr(problem))
@@ -124,6 +125,8 @@ class _Builder:
         self._stack: list[_Collection] = []
         self._root: Written | None = None
         self._documents = 0
+        self.has_gaps = False
+        """Whether something was left out (an alias), so that the rest would be misread."""
 
     def build(self, text: str) -> Written | None:
         for event in YAML(typ="safe", pure=True).parse(text):
@@ -138,6 +141,7 @@ class _Builder:
                         return self._root
                 case AliasEvent():
                     self._findings.error(at, f"an alias ('*{event.anchor}') is used", NO_ALIASES, "alias")
+                    self.has_gaps = True
                     self._add(WrittenText("", at))
                 case ScalarEvent():
                     self._check_marks(event, at)
