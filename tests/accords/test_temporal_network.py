@@ -55,7 +55,7 @@ def test_every_set_reported_is_contradictory_and_the_rest_can_hold(given_constra
     found = contradictions(given_constraints, "origin", limit=100)
     for reasons in found:
         assert not can_hold(tuple(by_reason[reason] for reason in reasons))
-    assert len({reasons for reasons in found}) == len(found)
+    assert len(set(found)) == len(found)
     assert bool(found) == (smallest_contradiction(given_constraints, "origin") is not None)
 
 
