@@ -42,7 +42,7 @@ def test_a_page_gives_its_article_and_what_it_states(tmp_path: Path) -> None:
     raw = PAGE.format(date=STATED + UPDATED).encode()
     new = read_file(put(tmp_path, "page.html", raw))
 
-    assert (new.document.published, new.published_from) == (DAY, "the page's metadata")
+    assert (new.document.published, new.published_from) == (DAY, "article:published_time 2021-01-29T10:00:00Z")
     assert (new.document.publisher, new.document.title) == ("The Desk", "Troops leave")
     assert (new.document.language, new.document.address) == ("en", "https://desk.example/troops")
     assert new.raw == raw
@@ -57,6 +57,14 @@ def test_a_page_without_a_date_is_asked_about(tmp_path: Path) -> None:
     path = put(tmp_path, "page.html", PAGE.format(date="").encode())
     with pytest.raises(ServandaError, match="does not say when it was published"):
         read_file(path)
+
+
+def test_a_page_that_gives_two_dates_leaves_it_open(tmp_path: Path) -> None:
+    two = '<meta name="date" content="2021-01-29"><meta name="date" content="2021-01-30">'
+    path = put(tmp_path, "page.html", PAGE.format(date=two).encode())
+    with pytest.raises(ServandaError) as refused:
+        read_file(path)
+    assert "leaves open when it was published: 'date 2021-01-29' or 'date 2021-01-30'" in str(refused.value)
 
 
 def test_a_page_in_another_encoding(tmp_path: Path) -> None:

@@ -16,10 +16,11 @@ _MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|
 _MONTH += r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
+_ISO_CLOCK = r"(?:[T ]\d\d:[\d:.]+\s?(?:Z|[+-]\d\d:?\d\d)?)?"
 _DATES = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/-]|\.\d)", re.IGNORECASE)
     for form in (
-        rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?",
+        rf"{_YEAR}(?P<sign>[-/])(?P<month>\d{{2}})(?P=sign)(?P<day>\d{{2}}){_ISO_CLOCK}",
         rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
         rf"(?P<first>\d{{1,2}})[/.](?P<second>\d{{1,2}})[/.]{_YEAR}",
@@ -44,6 +45,9 @@ _PLACE = r"[A-Z][\w.'’-]*(?:[ ,/]+(?:[A-Z][\w.'’-]*|of|the|de|al|el|am)){0,6
 _AGENCY = r"(?:\s*[(\[][^()\[\]\d\n]{1,40}[)\]])?"
 _DATELINE = re.compile(rf"(?P<place>{_PLACE}){_AGENCY}\s*(?:[,:(]|--?|[–—])\s*(?P<rest>[^\n]{{4,60}})")
 _AFTER_DATELINE = re.compile(rf"\)?{_AGENCY}\s*(?:--?|[–—:]|\(|$)")
+
+LATER = ("last updated", "updated", "modified")
+"""Labels of a date on which a text was changed, and not published."""
 
 NEAR_THE_TOP = 12
 """How many lines that are not blank count as the top of a text."""
@@ -73,6 +77,13 @@ def parse_full_date(text: str) -> date | None:
         if match := form.fullmatch(text.strip(" \t.,|")):
             return _day_of(match)
     return None
+
+
+def label_and_day(text: str) -> tuple[str, date | None]:
+    """The label before a date ("published", "updated", or nothing), in lower case, and the day after it."""
+    label = _LABEL.match(text)
+    assert label is not None
+    return (label["label"] or "").lower(), parse_full_date(text[label.end() :])
 
 
 def find_date(text: str, *, name_hint: date | None = None) -> FoundDate | Ambiguous | None:
@@ -108,12 +119,9 @@ def _date_lines(lines: list[str]) -> list[FoundDate]:
     updated: list[FoundDate] = []
     for line in lines:
         for part in re.split(r"\s+[|•·]\s+", line):
-            label = _LABEL.match(part)
-            assert label is not None
-            day = parse_full_date(part[label.end() :])
+            label, day = label_and_day(part)
             if day is not None:
-                late = (label["label"] or "").lower() in ("updated", "last updated", "modified")
-                (updated if late else plain).append(FoundDate(day, line))
+                (updated if label in LATER else plain).append(FoundDate(day, line))
     return plain or updated
 
 

@@ -68,8 +68,8 @@ class _Found:
 
     text: str
     media_type: str
-    published: date | None = None
-    published_from: str = ""
+    dated: FoundDate | Ambiguous | None = None
+    """The date that the file states outside its text."""
     publisher: str | None = None
     title: str | None = None
     language: str | None = None
@@ -93,21 +93,18 @@ def read_file(path: Path, *, published: date | None = None, publisher: str | Non
             f"{path} has {len(found.text):,} characters, more than {MAX_CHARACTERS:,}",
             "split it into its documents, each with its own date",
         )
-    if published is None and found.published is None:
-        found = _dated_by_text(path, found)
-    day = published or found.published
-    assert day is not None
+    stated = FoundDate(published, "given") if published else _stated_date(path, found)
     document = Document(
         id=path.stem,
         sha256=hashlib.sha256(raw).hexdigest(),
-        published=day,
+        published=stated.day,
         publisher=publisher or found.publisher,
         title=found.title,
         language=found.language or language_of(found.text),
         address=found.address,
         reliability=found.reliability,
     )
-    return NewDocument(document, found.text, raw, found.media_type, "given" if published else found.published_from)
+    return NewDocument(document, found.text, raw, found.media_type, stated.words)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -150,12 +147,11 @@ def _read(path: Path, raw: bytes) -> _Found:
         return _Found(
             page.text,
             f"text/html; charset={page.encoding}",
-            page.published,
-            "the page's metadata",
-            page.publisher,
-            page.title,
-            page.language,
-            page.address,
+            dated=page.dated,
+            publisher=page.publisher,
+            title=page.title,
+            language=page.language,
+            address=page.address,
         )
     decoded = decode(raw, name)
     kind = "text/markdown" if ending in (".md", ".markdown") else "text/plain"
@@ -186,10 +182,10 @@ def _with_heading(found: _Found, heading: Heading, name: str) -> _Found:
                 )
             if line.field == "reliability" and line.value.upper() not in list(Reliability):
                 raise ServandaError(f"{where}: {line.value!r} is no reliability", "give one letter from A to F")
+    day = parse_full_date(stated["date"]) if "date" in stated else None
     return replace(
         found,
-        published=parse_full_date(stated["date"]) if "date" in stated else None,
-        published_from="the file's heading",
+        dated=FoundDate(day, "the file's heading") if day else None,
         publisher=stated.get("publisher"),
         title=stated.get("title"),
         language=stated["language"].lower() if "language" in stated else None,
@@ -198,11 +194,16 @@ def _with_heading(found: _Found, heading: Heading, name: str) -> _Found:
     )
 
 
-def _dated_by_text(path: Path, found: _Found) -> _Found:
+def _stated_date(path: Path, found: _Found) -> FoundDate:
+    """What the file states of its date, in its heading or metadata or else near the top of its text."""
     hint = _date_in_name(path)
-    stated = find_date(found.text, name_hint=hint)
+    stated = found.dated
+    if stated is None:
+        stated = find_date(found.text, name_hint=hint)
+        if isinstance(stated, FoundDate):
+            return replace(stated, words=f"the text: {stated.words}")
     if isinstance(stated, FoundDate):
-        return replace(found, published=stated.day, published_from=f"the text: {stated.words}")
+        return stated
     suggestion = f"; its name suggests --date {hint.isoformat()}" if hint else ""
     if isinstance(stated, Ambiguous):
         words = " or ".join(repr(words) for words in stated.words)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
-from datetime import date
 
 from servanda.core.problems import ServandaError
+from servanda.intake.datelines import Ambiguous, FoundDate
 from servanda.intake.decoding import declared_charset, decode
+from servanda.intake.page_dates import page_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Page:
     encoding: str
     title: str | None = None
     publisher: str | None = None
-    published: date | None = None
+    dated: FoundDate | Ambiguous | None = None
     language: str | None = None
     address: str | None = None
 
@@ -27,14 +28,12 @@ class Page:
 def read_page(raw: bytes, name: str) -> Page:
     """The article in a page's bytes, with its title as first paragraph.
 
-    The date is taken from the page's metadata only, the original one where it also names an update; nothing is
-    concluded from dates that merely occur somewhere in the page.
+    Its date is what `page_dates` finds stated; trafilatura's own would be any date on the page rather than none.
 
     Raises:
         ServandaError: the bytes are no text, or there is no article in the page.
     """
     import trafilatura.settings
-    from htmldate import find_date
 
     decoded = decode(raw, name, declared=declared_charset(raw))
     for chatter in ("trafilatura", "htmldate"):
@@ -46,7 +45,6 @@ def read_page(raw: bytes, name: str) -> Page:
         decoded.text,
         include_comments=False,
         with_metadata=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
     )
     text = re.sub(r"\n+", "\n\n", (getattr(found, "text", None) or "").strip())
     if not isinstance(found, trafilatura.settings.Document) or not text:
@@ -54,13 +52,12 @@ def read_page(raw: bytes, name: str) -> Page:
     title = _plain(found.title)
     if title and title not in text[: len(title) + 200]:
         text = f"{title}\n\n{text}"
-    stated = find_date(decoded.text, extensive_search=False, original_date=True)
     return Page(
         text=text,
         encoding=decoded.encoding,
         title=title,
         publisher=_plain(found.sitename),
-        published=date.fromisoformat(stated) if stated else None,
+        dated=page_date(tree),
         language=_language(tree.get("lang")),
         address=_plain(found.url),
     )
