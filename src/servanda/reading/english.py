@@ -36,7 +36,7 @@ class EnglishReader:
                 continue
             mentions.note(parsed)
             speaker = main_speaker(parsed, words)
-            quoted, inside = _quoted(parsed, inside)
+            quoted, inside = quotation(parsed, inside)
             if speaker is not None and (names := mentions.resolve(speaker)):
                 mentions.speaker = mentions.by_noun.get(names[0].lower(), names[0])
             elif not any(quoted):
@@ -83,7 +83,7 @@ def _object(word: Word) -> str | None:
     return name_of(direct) if direct is not None and direct.pos != "PRON" else None
 
 
-def _quoted(parsed: Parse, inside: bool) -> tuple[list[bool], bool]:
+def quotation(parsed: Parse, inside: bool) -> tuple[list[bool], bool]:
     """For each word whether it stands in quotation marks, and whether a quotation is open at the sentence's end."""
     flags = []
     for word in parsed.words:

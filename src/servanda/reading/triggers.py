@@ -16,21 +16,25 @@ class Candidate:
 
     word: Word
     entries: tuple[Entry, ...]
+    holding: frozenset[Entry]
+    """The entries whose conditions hold where the word stands."""
 
     @property
     def actions(self) -> frozenset[Action]:
-        """The actions that the lexicon allows."""
+        """The actions that the lexicon allows, whether or not the conditions hold."""
         return frozenset(entry.action for entry in self.entries)
 
 
 def candidates(parse: Parse, words: Lexicon) -> tuple[Candidate, ...]:
-    """Every word of a sentence for which the lexicon has an entry whose conditions hold."""
+    """Every word of a sentence for which the lexicon has an entry."""
     return tuple(
-        Candidate(word, entries)
+        Candidate(word, entries, frozenset(e for e in entries if _holds(e, word, words)))
         for word in parse.words
-        if word.pos not in ("DET", "PUNCT", "AUX", "PRON", "NUM", "CCONJ", "SCONJ", "PART")
-        and (entries := tuple(e for e in words.entries_of(word.lemma) if _holds(e, word, words)))
+        if word.pos not in _NEVER and (entries := words.entries_of(word.lemma))
     )
+
+
+_NEVER = frozenset({"DET", "PUNCT", "AUX", "PRON", "NUM", "CCONJ", "SCONJ", "PART"})
 
 
 def _holds(entry: Entry, word: Word, words: Lexicon) -> bool:
