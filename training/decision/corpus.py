@@ -21,7 +21,7 @@ from servanda.reading.triggers import Candidate, candidates
 
 def is_untouched(doc: str) -> bool:
     """The rule of the split: a quarter of train is never looked at, chosen by a fixed hash of the document's id."""
-    return int(hashlib.sha256(doc.encode()).hexdigest(), 16) % 4 == 0
+    return hashlib.sha1(doc.encode()).digest()[0] % 4 == 0
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from servanda.core.vocabulary import Act, Action
-from servanda.reading.names import Mentions, conjuncts
+from servanda.reading.mentions import Mentions
+from servanda.reading.names import conjuncts
 from servanda.reading.parsing import Word
 from servanda.reading.stance import Stance
 
@@ -109,7 +110,7 @@ def _verb_actors(verb: Word, action: Action, stance: Stance) -> list[Word]:
     passive = verb.child("nsubjpass") is not None or verb.child("auxpass") is not None
     if passive:
         subject = verb.child("nsubjpass")
-        return [subject] if subject is not None and action in _AFFECTED else []
+        return [_antecedent(subject, verb)] if subject is not None and action in _AFFECTED else []
     subject = verb.child("nsubj")
     if subject is not None:
         return [_antecedent(subject, verb)]

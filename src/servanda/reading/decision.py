@@ -34,7 +34,9 @@ def _by_rules(parse: Parse, lexicon: Lexicon) -> list[Decided]:
     for candidate in candidates(parse, lexicon):
         if not candidate.holding:
             continue
-        entry = min(candidate.holding, key=lambda e: (e.kind != "with" and e.particle is None, e.beside is None, str(e.action)))
+        entry = min(
+            candidate.holding, key=lambda e: (e.kind != "with" and e.particle is None, e.beside is None, str(e.action))
+        )
         proposal = stance(candidate.word, lexicon, contrary=entry.contrary)
         if proposal.background and candidate.word.pos not in ("VERB", "AUX"):
             continue

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from servanda.core.claims import Claim
 from servanda.reading.actors import actors
+from servanda.reading.dates import tag
 from servanda.reading.decision import Decided, decide
 from servanda.reading.lexicon import Lexicon, lexicon
-from servanda.reading.names import Mentions, name_of
+from servanda.reading.mentions import Mentions
+from servanda.reading.names import name_of
 from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.places import place
 from servanda.reading.quantities import quantity
 from servanda.reading.quotes import clause
 from servanda.reading.segmentation import sentences
 from servanda.reading.sources import main_speaker, source
+from servanda.reading.times import Dated, dated, when
 
 
 class EnglishReader:
@@ -28,21 +31,7 @@ class EnglishReader:
         """The claims of one text, in order of the text."""
         words = lexicon()
         parses = list(parse(text, sentences(text)))
-        mentions = Mentions()
-        found: list[Claim] = []
-        inside = False
-        for parsed, decided in zip(parses, decide(parses, words), strict=True):
-            if not parsed.words:
-                continue
-            mentions.note(parsed)
-            speaker = main_speaker(parsed, words)
-            quoted, inside = quotation(parsed, inside)
-            if speaker is not None and (names := mentions.resolve(speaker)):
-                mentions.speaker = mentions.by_noun.get(names[0].lower(), names[0])
-            elif not any(quoted):
-                mentions.speaker = None if not inside else mentions.speaker
-            for item in decided:
-                found.append(_claim(doc, text, item, parsed, mentions, words, quoted[item.word.i]))
+        found = assemble(doc, text, published, parses, decide(parses, words), words)
         return tuple(sorted(found, key=lambda c: (c.start, c.end, c.action, c.act)))
 
     def read_many(self, documents: Iterable[tuple[str, str, date]]) -> Iterator[tuple[str, tuple[Claim, ...]]]:
@@ -51,10 +40,48 @@ class EnglishReader:
             yield doc, self.read(doc, text, published)
 
 
+def assemble(
+    doc: str,
+    text: str,
+    published: date,
+    parses: Sequence[Parse],
+    decisions: Sequence[Sequence[Decided]],
+    words: Lexicon,
+) -> list[Claim]:
+    """Claims from what was decided of each sentence of one document, in the order of the decisions."""
+    mentions = Mentions()
+    expressions = tag(text, published)
+    found: list[Claim] = []
+    inside = False
+    for parsed, decided in zip(parses, decisions, strict=True):
+        mentions.note(parsed)
+        speaker = main_speaker(parsed, words)
+        quoted, inside = quotation(parsed, inside)
+        if speaker is not None and (names := mentions.resolve(speaker)):
+            mentions.speaker = names[0]
+        elif not any(quoted):
+            mentions.speaker = None if not inside else mentions.speaker
+        times = dated(
+            parsed,
+            [e for e in expressions if parsed.start <= e.start < parsed.end],
+            [item.word for item in decided],
+        )
+        found.extend(_claim(doc, text, item, parsed, mentions, words, quoted[item.word.i], times) for item in decided)
+    return found
+
+
 def _claim(
-    doc: str, text: str, item: Decided, parsed: Parse, mentions: Mentions, words: Lexicon, quoted: bool
+    doc: str,
+    text: str,
+    item: Decided,
+    parsed: Parse,
+    mentions: Mentions,
+    words: Lexicon,
+    quoted: bool,
+    times: list[Dated],
 ) -> Claim:
     start, end = clause(item.word, item.stance)
+    date_of, kind = when(item.word, item.act, item.stance, times)
     return Claim(
         doc=doc,
         act=item.act,
@@ -66,6 +93,8 @@ def _claim(
         sentence=(parsed.start, parsed.end),
         actors=actors(item.word, item.action, item.act, item.stance, mentions),
         source=source(item.word, item.act, item.stance, parsed, mentions, words, quoted),
+        when=date_of,
+        when_kind=kind,
         quantity=quantity(item.word),
         place=place(item.word),
         certainty=item.certainty,

@@ -33,7 +33,11 @@ def context_of(word: Word, parse: Parse, stance: Stance, lexicon: Lexicon, quote
         found += [f"mod={c.lemma}" for c in word.all("amod", "compound")]
         found += [f"of={p.lower}" for p in word.all("prep")]
     else:
-        found += [f"has={c.dep}" for c in word.children if c.dep in ("nsubj", "nsubjpass", "dobj", "auxpass", "agent", "prt", "xcomp", "ccomp", "neg")]
+        found += [
+            f"has={c.dep}"
+            for c in word.children
+            if c.dep in ("nsubj", "nsubjpass", "dobj", "auxpass", "agent", "prt", "xcomp", "ccomp", "neg")
+        ]
         found += [f"prt={c.lower}" for c in word.all("prt")]
         found += [f"prepof={c.lower}" for c in word.all("prep")]
     classes: set[str] = set()
@@ -56,16 +60,31 @@ def context_of(word: Word, parse: Parse, stance: Stance, lexicon: Lexicon, quote
         found.append("quoted")
     if stance.background:
         found.append("background")
-    if any(w.entity == "DATE" for w in word.subtree()) or (clause is not None and any(c.entity == "DATE" or (c.dep == "prep" and any(o.entity == "DATE" for o in c.children)) for c in clause.children)):
+    if any(w.entity == "DATE" for w in word.subtree()) or (
+        clause is not None
+        and any(
+            c.entity == "DATE" or (c.dep == "prep" and any(o.entity == "DATE" for o in c.children))
+            for c in clause.children
+        )
+    ):
         found.append("dated")
     return found
 
 
 def stance_of(word: Word, stance: Stance, lexicon: Lexicon) -> list[str]:
     """How the words above a candidate govern it."""
-    found = [f"act={stance.act}", f"rule={stance.act}/{stance.polarity}", f"modal={stance.modal or '-'}", f"certainty={stance.certainty}"]
+    found = [
+        f"act={stance.act}",
+        f"rule={stance.act}/{stance.polarity}",
+        f"modal={stance.modal or '-'}",
+        f"certainty={stance.certainty}",
+    ]
     if stance.governor is not None:
-        found += [f"governor={stance.governor.lemma}", f"governed={stance.governed_as}", f"governortag={stance.governor.tag}"]
+        found += [
+            f"governor={stance.governor.lemma}",
+            f"governed={stance.governed_as}",
+            f"governortag={stance.governor.tag}",
+        ]
         voice = "passive" if stance.governor.child("nsubjpass", "auxpass") else "active"
         found.append(f"governed={stance.governed_as}/{voice}")
     found += [f"reversed={lemma}" for lemma in stance.reversals]
@@ -88,7 +107,9 @@ def stance_of(word: Word, stance: Stance, lexicon: Lexicon) -> list[str]:
         subject = clause.child("nsubj", "nsubjpass")
         if subject is not None:
             kinds = lexicon.governors.tables["stipulate"]["instruments"]
-            found.append(f"bywhom={'pronoun/' + subject.lower if subject.pos == 'PRON' else 'instrument' if subject.lemma in kinds else subject.entity or subject.pos}")
+            found.append(
+                f"bywhom={'pronoun/' + subject.lower if subject.pos == 'PRON' else 'instrument' if subject.lemma in kinds else subject.entity or subject.pos}"
+            )
     found += [f"amod={c.lemma}" for c in word.all("amod")]
     return found
 
@@ -105,7 +126,14 @@ def match_of(candidate: Candidate, action: Action, holding: frozenset[Entry]) ->
     return best
 
 
-def choice(candidate: Candidate, action: Action, holding: frozenset[Entry], context: Sequence[str], stance: Sequence[str], rivals: Sequence[str]) -> Features:
+def choice(
+    candidate: Candidate,
+    action: Action,
+    holding: frozenset[Entry],
+    context: Sequence[str],
+    stance: Sequence[str],
+    rivals: Sequence[str],
+) -> Features:
     """The features by which a (word, action) pair is taken or left."""
     word = candidate.word
     match = match_of(candidate, action, holding)
@@ -117,7 +145,11 @@ def choice(candidate: Candidate, action: Action, holding: frozenset[Entry], cont
         f"{action}&{word.lemma}/{word.pos}",
         f"{word.lemma}",
         *context,
-        *(f"{match}&{c}" for c in context if c.startswith(("dep=", "tag=", "det=", "with=", "entity=", "background", "dated"))),
+        *(
+            f"{match}&{c}"
+            for c in context
+            if c.startswith(("dep=", "tag=", "det=", "with=", "entity=", "background", "dated"))
+        ),
         *(f"{action}&{c}" for c in context if c.startswith(("with=", "dep=", "mod=", "head=", "subjectclass="))),
         *(f"{word.lemma}&{c}" for c in context if c.startswith(("dep=", "det=", "with=", "over=", "mod=", "prt="))),
         *(s for s in stance if s.startswith(("act=", "governed=", "modal=", "above=", "reversed=", "negated="))),

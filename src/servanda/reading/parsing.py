@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from servanda.reading.segmentation import Sentence
 
 _QUOTES = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "``": '"', "''": '"', "‘": "'", "’": "'", "`": "'"}
+_HYPHENATED = re.compile(
+    r"\b(cease|pull|hand|peace|air|re|build|break|run|re|co|by|over)-"
+    r"(fires?|outs?|backs?|overs?|keep\w+|talks?|strikes?|open\w*|elect\w*|ups?|throughs?|offs?|settle\w*|elections?|patriat\w*|unif\w*|arm\w*|deploy\w*|throw\w*)\b",
+    re.IGNORECASE,
+)
+_FILLER = "\u2060"
+"""A word joiner: takes the hyphen's place, so that no offset moves, and is left out of the word itself."""
 _LONGEST = 200
 """Words of a sentence that are parsed; a longer stretch (a table, a list of names) is cut there."""
 
@@ -130,21 +137,27 @@ def _document(nlp: Any, text: str, sentence: Sentence) -> tuple[Any, list[tuple[
     words: list[str] = []
     spaces: list[bool] = []
     spans: list[tuple[int, int]] = []
-    for token in nlp.tokenizer(text[sentence.start : sentence.end]):
+    for token in nlp.tokenizer(_HYPHENATED.sub(_solid, text[sentence.start : sentence.end])):
         if token.is_space:
             if spaces:
                 spaces[-1] = True
             continue
         start = sentence.start + token.idx
-        words.append(_QUOTES.get(token.text, token.text))
+        end = start + len(token)
+        words.append(_QUOTES.get(token.text, token.text.replace(_FILLER, "")))
         spaces.append(bool(token.whitespace_))
-        spans.append((start, start + len(token)))
+        spans.append((start, end))
         if len(words) == _LONGEST:
             break
     document = Doc(nlp.vocab, words=words, spaces=spaces)
     for i, token in enumerate(document):
         token.is_sent_start = i == 0
     return document, spans
+
+
+def _solid(match: re.Match[str]) -> str:
+    """ "cease-fire" as one word, since the pipeline would cut it in three."""
+    return f"{match[1]}{_FILLER}{match[2]}"
 
 
 def _words(doc: Any, spans: Sequence[tuple[int, int]]) -> tuple[Word, ...]:

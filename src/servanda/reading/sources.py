@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from servanda.core.vocabulary import Act
 from servanda.reading.lexicon import Lexicon
-from servanda.reading.names import Mentions, conjuncts, name_of
+from servanda.reading.mentions import Mentions
+from servanda.reading.names import conjuncts, name_of
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.stance import Stance
 
@@ -127,7 +128,4 @@ def _named(word: Word, mentions: Mentions) -> str | None:
     names = mentions.resolve(word)
     if not names:
         return None
-    name = names[0]
-    if name.lower() in mentions.by_noun and word.pos == "NOUN":
-        return mentions.by_noun[name.lower()]
-    return name
+    return names[0]

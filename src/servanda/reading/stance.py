@@ -45,7 +45,33 @@ _TRANSPARENT = frozenset(
 _FUTURE = frozenset({"will", "'ll", "shall", "wo", "’ll"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
+_CONDITIONS = frozenset({"if", "unless", "until", "once", "whether"})
 _LONGEST_CHAIN = 8
+_GOVERNING = frozenset(
+    {"for", "to", "on", "upon", "of", "about", "into", "against", "toward", "towards", "from", "that", "at"}
+)
+"""Prepositions through which a word governs; "after", "in", "during" and the like only say when and where."""
+_OBLIGES = frozenset({"suppose", "oblige", "entitle", "mandate", "bind", "permit", "empower"})
+_NEEDS_CLAUSE = frozenset(
+    {
+        "tell",
+        "warn",
+        "ask",
+        "invite",
+        "encourage",
+        "instruct",
+        "advise",
+        "threaten",
+        "help",
+        "lead",
+        "work",
+        "allow",
+        "set",
+        "mean",
+        "believe",
+        "declare",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -101,9 +127,16 @@ def stance(word: Word, lexicon: Lexicon, *, contrary: bool = False) -> Stance:
             result.background = True
             break
         chain.append((governor, dep))
-    decided = False
+    decided = outside = False
     for position, (current, dep) in enumerate(chain):
         below = chain[position - 1][0] if position else None
+        if below is not None and dep == "prep" and below.lower not in _GOVERNING:
+            # "after", "in", "during", "with": what stands above is another statement.
+            outside = True
+        if outside:
+            if result.clause is None and current.pos in ("VERB", "AUX"):
+                result.clause = current
+            continue
         if below is not None and not decided:
             kind = _governs(current, below, dep, rules)
             if kind is not None:
@@ -140,6 +173,8 @@ def stance(word: Word, lexicon: Lexicon, *, contrary: bool = False) -> Stance:
             break
     if result.clause is None:
         result.clause = next((g for g, _ in result.steps if g.pos in ("VERB", "AUX")), None)
+    if (condition := _condition(word, result)) is not None:
+        result.hedges.append(condition)
     result.polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE
     _decide(result, word, rules)
     return result
@@ -149,16 +184,22 @@ def _decide(result: Stance, word: Word, rules: Governors) -> None:
     governor, kind = result.governor, result.governed_as
     if kind is not None and governor is not None:
         result.act = Act(kind)
+        if kind == "demand" and _in_instrument(governor, rules):
+            result.act = Act.STIPULATE
         if rules.has(kind, "possible", governor.lemma) or (
             kind == "predict" and not rules.has("predict", "certain", governor.lemma)
         ):
             result.certainty = Certainty.POSSIBLE
+    elif _by_instrument(word, result.clause, rules):
+        result.act = Act.STIPULATE
     elif result.purpose:
         result.act, result.certainty = Act.PREDICT, Certainty.POSSIBLE
     elif result.modal in _MUST:
         result.act = Act.DEMAND
     elif result.modal in _FUTURE or result.modal in ("to", "would", "'d"):
         result.act = Act.COMMIT if _speaks_for_itself(result) else Act.PREDICT
+    elif any(hedge in _CONDITIONS for hedge in result.hedges):
+        result.act = Act.PREDICT
     elif result.modal in _MAY:
         result.act, result.certainty = Act.PREDICT, Certainty.POSSIBLE
     elif any(rules.has("predict", "adjectives", c.lemma) for c in word.all("amod")):
@@ -167,10 +208,52 @@ def _decide(result: Stance, word: Word, rules: Governors) -> None:
         result.certainty = Certainty.POSSIBLE
 
 
+def _by_instrument(word: Word, clause: Word | None, rules: Governors) -> bool:
+    """Whether an instrument itself does it: "the resolution extends the mandate"."""
+    if clause is None or word.pos not in ("VERB", "AUX"):
+        return False
+    subject = word.child("nsubj")
+    return (
+        subject is not None and rules.has("stipulate", "instruments", subject.lemma) and word.child("auxpass") is None
+    )
+
+
+def _in_instrument(governor: Word, rules: Governors) -> bool:
+    """Whether a demand is an instrument's: "under the accord they were ordered to", "an agreement including a demand"."""
+    if governor.pos in ("VERB", "AUX"):
+        if governor.child("agent") is not None:
+            return False
+        where = [p.child("pobj") for p in governor.all("prep") if p.lower in ("under", "in", "by")]
+        passive = governor.child("nsubjpass", "auxpass") is not None
+        return passive and any(w is not None and rules.has("stipulate", "instruments", w.lemma) for w in where)
+    holder = governor.head.head if governor.dep == "pobj" else governor.head
+    if governor.dep == "dobj" and (subject := holder.child("nsubj")) is not None:
+        holder = subject
+    return governor.dep in ("pobj", "dobj") and rules.has("stipulate", "instruments", holder.lemma)
+
+
+def _condition(word: Word, result: Stance) -> str | None:
+    """The conjunction that makes the trigger's clause a condition or an awaited event: "if", "until", "once"."""
+    for current in (word, result.clause):
+        if current is not None and current.dep in ("advcl", "pcomp", "ccomp"):
+            found = next((c.lower for c in current.all("mark", "advmod") if c.lower in _CONDITIONS), None)
+            if found:
+                return found
+    return None
+
+
 def _governs(governor: Word, below: Word, dep: str, rules: Governors) -> str | None:
     """As what a word governs the one below it: demand, commit, predict, stipulate; `None` where it does not."""
     lemma = governor.lemma
+    if dep == "prep" and below.lower not in _GOVERNING:
+        return None
+    if lemma in _NEEDS_CLAUSE and dep not in ("xcomp", "ccomp", "dobj" if lemma == "invite" else "xcomp"):
+        return None
     if governor.pos in ("VERB", "AUX"):
+        if lemma in _OBLIGES and governor.tag == "VBN" and dep == "xcomp":
+            return "stipulate"
+        if lemma == "need" and dep == "nsubj" and below.pos == "NOUN" and governor.child("xcomp") is not None:
+            return "demand"
         if dep in ("nsubj", "agent") or (dep == "nsubjpass" and below.pos not in ("NOUN", "PROPN")):
             return None
         infinitive = dep == "xcomp" or (dep == "ccomp" and _is_infinitive(below))
@@ -253,6 +336,12 @@ def _negation(word: Word, rules: Governors) -> str | None:
             return "no"
     if word.dep in ("pcomp", "pobj") and word.head.lower == "without":
         return "without"
+    if word.dep == "pcomp" and any(
+        rules.has("reverse", "determiners", d.lower) for o in word.head.all("pobj") for d in o.all("det", "preconj")
+    ):
+        return "neither"
+    if word.dep == "conj" and any(c.lower == "nor" for c in word.head.subtree() if c.i < word.i):
+        return "nor"
     return None
 
 

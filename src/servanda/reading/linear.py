@@ -1,0 +1,128 @@
+"""A linear model over named features, kept as plain arrays: what training writes and reading uses."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.core.problems import ServandaError
+
+Features = Mapping[str, float]
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in an archive of weights, so that equal weights are equal bytes."""
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """Logistic regression: one column of weights a class (a single column means yes against no)."""
+
+    classes: tuple[str, ...]
+    index: Mapping[str, int]
+    weights: NDArray[np.float32]
+    """[features, columns]"""
+    intercept: NDArray[np.float32]
+
+    def probabilities(self, features: Features) -> NDArray[np.float64]:
+        """The probability of each class; of a yes-no model, that of no and of yes."""
+        scores = self.intercept.astype(np.float64)
+        for name, value in features.items():
+            row = self.index.get(name)
+            if row is not None:
+                scores = scores + self.weights[row].astype(np.float64) * value
+        if len(scores) == 1:
+            yes = 1.0 / (1.0 + np.exp(-scores[0]))
+            return np.array([1.0 - yes, yes])
+        odds = np.exp(scores - scores.max())
+        result: NDArray[np.float64] = odds / odds.sum()
+        return result
+
+    def yes(self, features: Features) -> float:
+        """The probability of yes."""
+        return float(self.probabilities(features)[1])
+
+    def best(self, features: Features) -> str:
+        """The likeliest class."""
+        return self.classes[int(self.probabilities(features).argmax())]
+
+
+def pack(models: Mapping[str, LinearModel]) -> bytes:
+    """Models as one archive. Weights are rounded to half precision; features that weigh nothing are left out."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, model in sorted(models.items()):
+            rounded = model.weights.astype(np.float16)
+            kept = sorted(f for f, row in model.index.items() if rounded[row].any())
+            rows = [model.index[f] for f in kept]
+            for part, content in (
+                ("classes", "\n".join(model.classes).encode()),
+                ("features", "\n".join(kept).encode()),
+                ("weights", rounded[rows].tobytes()),
+                ("intercept", model.intercept.astype(np.float32).tobytes()),
+            ):
+                archive.writestr(zipfile.ZipInfo(f"{name}/{part}", _EPOCH), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def unpack(content: bytes) -> dict[str, LinearModel]:
+    """The models of an archive that `pack` wrote."""
+    models = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in sorted({entry.split("/")[0] for entry in archive.namelist()}):
+            names = archive.read(f"{name}/features").decode().split("\n")
+            intercept = np.frombuffer(archive.read(f"{name}/intercept"), np.float32)
+            weights = np.frombuffer(archive.read(f"{name}/weights"), np.float16).reshape(len(names), len(intercept))
+            models[name] = LinearModel(
+                tuple(archive.read(f"{name}/classes").decode().split("\n")),
+                {feature: row for row, feature in enumerate(names)},
+                weights.astype(np.float32),
+                intercept,
+            )
+    return models
+
+
+@cache
+def models() -> Mapping[str, LinearModel]:
+    """The trained models of the package.
+
+    Raises:
+        ServandaError: the package was installed without its weights.
+    """
+    path = files("servanda.reading") / "weights" / "reader.zip"
+    try:
+        return unpack(path.read_bytes())
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise ServandaError(f"the reader's weights cannot be read ({error})", "install the package again") from error
+
+
+def fit(rows: Sequence[Features], labels: Sequence[str], strength: float, least: int = 2) -> LinearModel:
+    """Train by scikit-learn, which reading itself does not need. Features seen fewer than `least` times are left out."""
+    from collections import Counter
+
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    seen = Counter(name for row in rows for name in row)
+    index = {name: i for i, name in enumerate(sorted(n for n, count in seen.items() if count >= least))}
+    data, columns, starts = [], [], [0]
+    for row in rows:
+        for name in sorted(row):
+            if name in index:
+                data.append(row[name])
+                columns.append(index[name])
+        starts.append(len(columns))
+    matrix = csr_matrix(
+        (np.array(data), np.array(columns, np.int32), np.array(starts, np.int32)), shape=(len(rows), len(index))
+    )
+    solver = "liblinear" if len(set(labels)) == 2 else "lbfgs"
+    model = LogisticRegression(C=strength, solver=solver, max_iter=500, random_state=0).fit(matrix, list(labels))
+    classes = tuple(str(c) for c in model.classes_)
+    return LinearModel(
+        classes, index, model.coef_.T.astype(np.float32), np.atleast_1d(model.intercept_).astype(np.float32)
+    )

@@ -1,0 +1,145 @@
+"""Who was named so far, and whom pronouns and phrases such as "the president" or "the two sides" stand for."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from servanda.reading.lexicon import table
+from servanda.reading.names import conjuncts, name_of
+from servanda.reading.parsing import Parse, Word
+
+_TABLE = table("names")
+_ROLES, _PLACES, _GROUPS, _SIDES = (frozenset(_TABLE[key]) for key in ("roles", "places", "groups", "sides"))
+_FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
+_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_THING = frozenset({"it", "its", "itself"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
+_MENTIONED_AS = frozenset(
+    {
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "pobj",
+        "poss",
+        "appos",
+        "conj",
+        "attr",
+        "ROOT",
+        "dative",
+        "compound",
+        "nmod",
+        "oprd",
+    }
+)
+_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming of somebody. `kind` is `person`, `place`, `group` or `plural`."""
+
+    start: int
+    names: tuple[str, ...]
+    kind: str
+    subject: bool
+    clause: int
+    """Offset of the verb that it depends on; a pronoun beside the same verb is somebody else."""
+
+
+@dataclass(slots=True)
+class Mentions:
+    """The names of a document up to the sentence that is being read."""
+
+    recent: deque[Mention] = field(default_factory=lambda: deque(maxlen=_REACH))
+    roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    speaker: str | None = None
+
+    def note(self, parse: Parse) -> None:
+        """Remember the names of a sentence, in order of the text."""
+        for word in parse.words:
+            if word.dep not in _MENTIONED_AS or word.pos not in ("PROPN", "NOUN"):
+                continue
+            kind = _kind(word)
+            if kind is not None and word.dep not in ("compound", "nmod"):
+                verb = next((a for a in word.ancestors() if a.pos in ("VERB", "AUX")), word)
+                group = conjuncts(word)
+                names = tuple(name_of(w) for w in group) if kind == "plural" else (name_of(word),)
+                self.recent.append(Mention(word.start, names, kind, word.dep in ("nsubj", "nsubjpass"), verb.start))
+                if kind == "person":
+                    self._note_roles(word)
+            named = [w for w in conjuncts(word) if w.pos == "PROPN"] if word.dep != "conj" else []
+            if len(named) == 2 and word.dep in ("nsubj", "nsubjpass", "pobj", "dobj"):
+                self.pairs.append((word.start, tuple(name_of(w) for w in named)))
+
+    def _note_roles(self, word: Word) -> None:
+        """ "Prime Minister X", "X, the prime minister of Y", "a spokesman, X": the role names X from now on."""
+        beside = [c for c in word.children if c.dep in ("compound", "nmod", "appos", "amod")]
+        if word.dep == "appos":
+            beside.append(word.head)
+        for other in beside:
+            if other.lemma in _ROLES or other.lower in _ROLES:
+                self.roles[other.lower] = (name_of(word),)
+
+    def resolve(self, word: Word) -> tuple[str, ...]:
+        """The names that a word stands for: itself where it is a name, else what it refers to; empty where unknown."""
+        lower = word.lower
+        if word.pos == "PRON" or word.tag in ("PRP", "PRP$"):
+            if lower in _FIRST:
+                return (self.speaker,) if self.speaker else ()
+            wanted = (
+                "person" if lower in _PERSON else "group" if lower in _THING else "plural" if lower in _PLURAL else None
+            )
+            return self._latest(wanted, word) if wanted else ()
+        if word.pos == "NOUN" and (stood_for := self._description(word)):
+            return stood_for
+        return (name_of(word),)
+
+    def _description(self, word: Word) -> tuple[str, ...]:
+        """What "the president", "the country", "the two sides" stand for; empty where the phrase says more."""
+        modifiers = {c.lower for c in word.children if c.i < word.i}
+        if word.tag == "NNS" and word.lemma in _SIDES and modifiers & {"both", "two", "each"}:
+            return next((names for start, names in reversed(self.pairs) if start < word.start), ())
+        if word.tag != "NN" or modifiers - {"the", "this", "that"} or "the" not in modifiers or word.child("prep"):
+            return ()
+        if word.lemma in _ROLES and word.lower in self.roles:
+            return self.roles[word.lower]
+        if word.lemma in _PLACES:
+            return self._latest("place", word)
+        if word.lemma in _GROUPS:
+            return self._latest("group", word)
+        return ()
+
+    def _latest(self, kind: str, word: Word) -> tuple[str, ...]:
+        """The latest mention of a kind before a word; subjects before others, never one of the same clause."""
+        verb = next((a for a in word.ancestors() if a.pos in ("VERB", "AUX")), word)
+        kinds = ("group", "place") if kind == "group" else (kind,)
+        before = [
+            m
+            for m in self.recent
+            if m.kind in kinds and m.start < word.start and (m.clause != verb.start or word.dep == "poss")
+        ]
+        if not before:
+            return ()
+        subjects = [m for m in before[-6:] if m.subject]
+        return (subjects or before)[-1].names
+
+
+def _kind(word: Word) -> str | None:
+    if (
+        word.dep != "conj"
+        and len(conjuncts(word)) > 1
+        and word.pos in ("PROPN", "NOUN")
+        and word.dep in ("nsubj", "nsubjpass")
+    ):
+        return "plural"
+    if word.tag in ("NNS", "NNPS") and word.dep in ("nsubj", "nsubjpass"):
+        return "plural"
+    if word.pos != "PROPN":
+        return None
+    if word.entity == "PERSON":
+        return "person"
+    if word.entity == "GPE":
+        return "place"
+    return "group" if word.entity in ("ORG", "NORP") else None
