@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from servanda.core.claims import Claim
-from servanda.reading.actors import actors
+from servanda.reading.choosing import Setting, actor_options, choose_actors, choose_source, setting, source_options
 from servanda.reading.dates import tag
-from servanda.reading.decision import Decided, decide
+from servanda.reading.decision import Decided, decide, encoder
+from servanda.reading.encoder import WordScores
 from servanda.reading.lexicon import Lexicon, lexicon
+from servanda.reading.linear import models
 from servanda.reading.mentions import Mentions
 from servanda.reading.names import name_of
 from servanda.reading.parsing import Parse, Word, parse
@@ -17,7 +19,7 @@ from servanda.reading.places import place
 from servanda.reading.quantities import quantity
 from servanda.reading.quotes import clause
 from servanda.reading.segmentation import sentences
-from servanda.reading.sources import main_speaker, source
+from servanda.reading.sources import main_speaker
 from servanda.reading.times import Dated, dated, when
 
 
@@ -25,13 +27,24 @@ class EnglishReader:
     """Reads English news and reports; see docs/reading.md."""
 
     name = "english"
-    version = "1"
+    version = "2"
 
     def read(self, doc: str, text: str, published: date) -> tuple[Claim, ...]:
         """The claims of one text, in order of the text."""
-        words = lexicon()
-        parses = list(parse(text, sentences(text)))
-        found = assemble(doc, text, published, parses, decide(parses, words), words)
+        words, mentions, expressions = lexicon(), Mentions(), tag(text, published)
+        found: list[Claim] = []
+        inside = False
+        for parsed in parse(text, sentences(text)):
+            quoted, inside = quotation(parsed, inside)
+            hear(mentions, parsed, quoted, words)
+            [scores] = encoder().score([[word.text for word in parsed.words]])
+            decided = decide(parsed, quoted, scores, words)
+            if not decided:
+                continue
+            around = setting(parsed, quoted, mentions, words)
+            here = [e for e in expressions if parsed.start <= e.start < parsed.end]
+            times = dated(parsed, here, [item.word for item in decided])
+            found.extend(claim_of(doc, text, item, around, scores, times) for item in decided)
         return tuple(sorted(found, key=lambda c: (c.start, c.end, c.action, c.act)))
 
     def read_many(self, documents: Iterable[tuple[str, str, date]]) -> Iterator[tuple[str, tuple[Claim, ...]]]:
@@ -40,48 +53,15 @@ class EnglishReader:
             yield doc, self.read(doc, text, published)
 
 
-def assemble(
-    doc: str,
-    text: str,
-    published: date,
-    parses: Sequence[Parse],
-    decisions: Sequence[Sequence[Decided]],
-    words: Lexicon,
-) -> list[Claim]:
-    """Claims from what was decided of each sentence of one document, in the order of the decisions."""
-    mentions = Mentions()
-    expressions = tag(text, published)
-    found: list[Claim] = []
-    inside = False
-    for parsed, decided in zip(parses, decisions, strict=True):
-        mentions.note(parsed)
-        speaker = main_speaker(parsed, words)
-        quoted, inside = quotation(parsed, inside)
-        if speaker is not None and (names := mentions.resolve(speaker)):
-            mentions.speaker = names[0]
-        elif not any(quoted):
-            mentions.speaker = None if not inside else mentions.speaker
-        times = dated(
-            parsed,
-            [e for e in expressions if parsed.start <= e.start < parsed.end],
-            [item.word for item in decided],
-        )
-        found.extend(_claim(doc, text, item, parsed, mentions, words, quoted[item.word.i], times) for item in decided)
-    return found
-
-
-def _claim(
-    doc: str,
-    text: str,
-    item: Decided,
-    parsed: Parse,
-    mentions: Mentions,
-    words: Lexicon,
-    quoted: bool,
-    times: list[Dated],
+def claim_of(
+    doc: str, text: str, item: Decided, around: Setting, scores: WordScores | None, times: Sequence[Dated]
 ) -> Claim:
-    start, end = clause(item.word, item.stance)
-    date_of, kind = when(item.word, item.act, item.stance, times)
+    """The whole claim of a trigger that was decided on."""
+    trained, word = models(), item.word
+    start, end = clause(word, item.stance)
+    date_of, kind = when(word, item.act, item.stance, times)
+    of_actors = actor_options(word, item.act, item.action, item.stance, around)
+    of_source = source_options(word, item.act, item.action, item.stance, around)
     return Claim(
         doc=doc,
         act=item.act,
@@ -90,17 +70,27 @@ def _claim(
         quote=text[start:end],
         start=start,
         end=end,
-        sentence=(parsed.start, parsed.end),
-        actors=actors(item.word, item.action, item.act, item.stance, mentions),
-        source=source(item.word, item.act, item.stance, parsed, mentions, words, quoted),
+        sentence=(around.parse.start, around.parse.end),
+        actors=choose_actors(trained["actor"], of_actors, word, scores),
+        source=choose_source(trained["source"], of_source, word, scores),
         when=date_of,
         when_kind=kind,
-        quantity=quantity(item.word),
-        place=place(item.word),
+        quantity=quantity(word),
+        place=place(word),
         certainty=item.certainty,
-        object=_object(item.word),
-        part=parsed.part,
+        object=_object(word),
+        part=around.parse.part,
     )
+
+
+def hear(mentions: Mentions, parsed: Parse, quoted: Sequence[bool], words: Lexicon) -> None:
+    """Note who is named in a sentence, and who speaks on from it into the next."""
+    mentions.note(parsed)
+    speaker = main_speaker(parsed, words)
+    if speaker is not None and (names := mentions.resolve(speaker)):
+        mentions.speaker = names[0]
+    elif not any(quoted):
+        mentions.speaker = None
 
 
 def _object(word: Word) -> str | None:

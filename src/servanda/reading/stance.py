@@ -219,7 +219,7 @@ def _by_instrument(word: Word, clause: Word | None, rules: Governors) -> bool:
 
 
 def _in_instrument(governor: Word, rules: Governors) -> bool:
-    """Whether a demand is an instrument's: "under the accord they were ordered to", "an agreement including a demand"."""
+    """Whether a demand is an instrument's: "ordered under the accord to", "an agreement including a demand"."""
     if governor.pos in ("VERB", "AUX"):
         if governor.child("agent") is not None:
             return False

@@ -1,13 +1,13 @@
-"""Gold documents as the reader sees them: parsed sentences, candidates, and which candidate triggers which gold claim."""
+"""Gold documents as the reader sees them: parsed sentences, candidates, and which word triggers which gold claim."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import math
-import pickle
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ def is_untouched(doc: str) -> bool:
 
 @dataclass
 class GoldClaim:
+    """A gold claim, where its quote stands in the text, and the word that was found to trigger it."""
+
     fields: dict[str, Any]
     start: int
     end: int
@@ -34,6 +36,8 @@ class GoldClaim:
 
 @dataclass
 class GoldSentence:
+    """A parsed sentence with its candidates and gold claims."""
+
     doc: str
     parse: Parse
     quoted: list[bool]
@@ -41,12 +45,10 @@ class GoldSentence:
     claims: list[GoldClaim] = field(default_factory=list)
 
 
-def load(folder: Path, cache: Path | None = None) -> dict[str, list[GoldSentence]]:
+def load(folder: Path) -> dict[str, list[GoldSentence]]:
     """The documents of a folder with `texts/` and `gold.jsonl`."""
     from servanda.reading.english import quotation
 
-    if cache and cache.exists():
-        return pickle.loads(cache.read_bytes())
     gold: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         claim = json.loads(line)
@@ -69,15 +71,13 @@ def load(folder: Path, cache: Path | None = None) -> dict[str, list[GoldSentence
                     sentence.claims.append(GoldClaim(claim, *match.span()))
                     break
         result[path.stem] = found
-    if cache:
-        cache.write_bytes(pickle.dumps(result))
     return result
 
 
 _POS = {"VERB": 1.0, "NOUN": 0.8, "ADJ": 0.3, "PROPN": 0.2, "ADV": 0.1, "AUX": 0.05}
 
 
-def align(train: list[GoldSentence], others: list[GoldSentence] = ()) -> None:
+def align(train: Sequence[GoldSentence], others: Sequence[GoldSentence] = ()) -> None:
     """Choose the trigger of every claim: by the lexicon, the parse, and the lemmas that its action's quotes share."""
     background = Counter(w.lemma for s in train for w in s.parse.words)
     total = background.total()
@@ -98,7 +98,14 @@ def align(train: list[GoldSentence], others: list[GoldSentence] = ()) -> None:
                 used.add((claim.trigger.i, claim.fields["action"]))
 
 
-def _posterior(sentence, claim, theta, background, total):
+def _posterior(
+    sentence: GoldSentence,
+    claim: GoldClaim,
+    theta: Mapping[str, Counter[str]],
+    background: Mapping[str, int],
+    total: int,
+) -> list[tuple[Word, float]]:
+    """How likely each word of a quote is to be its trigger, summing to one."""
     inside = [w for w in sentence.parse.words if claim.start <= w.start < claim.end]
     members = {w.i for w in inside}
     matches = {c.word.i: c for c in sentence.candidates}

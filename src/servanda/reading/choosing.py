@@ -1,0 +1,163 @@
+"""Who acts and who says it: each noun phrase is weighed, by its way to the trigger and by the encoder."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.core.vocabulary import Act, Action
+from servanda.reading import roles
+from servanda.reading.actors import actors as actors_by_rule
+from servanda.reading.encoder import ROLES, WordScores
+from servanda.reading.lexicon import Lexicon
+from servanda.reading.linear import Features, LinearModel
+from servanda.reading.mentions import Mentions
+from servanda.reading.parsing import Parse, Word
+from servanda.reading.sources import main_speaker
+from servanda.reading.sources import source as source_by_rule
+from servanda.reading.stance import Stance
+
+_WORD = re.compile(r"\w+")
+_SMALL = frozenset(
+    {"the", "a", "an", "of", "and", "mr", "president", "minister", "government", "forces", "troops", "official"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the linear model's and the encoder's log-odds are added up, and the least probability that is taken."""
+
+    parse: float
+    encoder: float
+    intercept: float
+    least: float
+
+
+ACTOR = Weights(0.8, 0.3, 0.5, 0.45)
+SOURCE = Weights(0.8, 0.3, 0.5, 0.45)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a sentence when its claims' actors and sources are chosen."""
+
+    parse: Parse
+    quoted: Sequence[bool]
+    mentions: Mentions
+    lexicon: Lexicon
+    nominals: tuple[Word, ...]
+    names: tuple[tuple[str, ...], ...]
+    """What each nominal stands for."""
+    speaker: Word | None
+    """Who speaks in the sentence as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A nominal that may be the one that is looked for; without a word, the speaker of the sentences before."""
+
+    word: Word | None
+    names: tuple[str, ...]
+    features: Features
+
+
+def setting(parse: Parse, quoted: Sequence[bool], mentions: Mentions, lexicon: Lexicon) -> Setting:
+    """Prepare a sentence, after its names were noted in `mentions`."""
+    found = tuple(roles.nominals(parse))
+    names = tuple(mentions.resolve(word) for word in found)
+    return Setting(parse, quoted, mentions, lexicon, found, names, main_speaker(parse, lexicon))
+
+
+def actor_options(trigger: Word, act: Act, action: Action, stance: Stance, place: Setting) -> list[Option]:
+    """The nominals that may be an actor."""
+    by_rule = [words_of(name) for name in actors_by_rule(trigger, action, act, stance, place.mentions)]
+    return [
+        Option(
+            word, names, roles.features(trigger, word, act, action, stance, place.lexicon, _any_same(names, by_rule))
+        )
+        for word, names in zip(place.nominals, place.names, strict=True)
+        if names
+    ]
+
+
+def source_options(trigger: Word, act: Act, action: Action, stance: Stance, place: Setting) -> list[Option]:
+    """The nominals that may be the source, and the speaker who was heard before."""
+    quoted = place.quoted[trigger.i]
+    name = source_by_rule(trigger, act, stance, place.parse, place.mentions, place.lexicon, quoted)
+    by_rule = [words_of(name)] if name else []
+    found = []
+    for word, names in zip(place.nominals, place.names, strict=True):
+        if names:
+            features = roles.features(trigger, word, act, action, stance, place.lexicon, _any_same(names, by_rule))
+            speaks = word is place.speaker
+            features |= dict.fromkeys(
+                (f"speaks={speaks}&{quoted}", f"speaks={speaks}&{act}", f"speaks={speaks}&{stance.background}"), 1.0
+            )
+            found.append(Option(word, names, features))
+    carried = place.mentions.speaker
+    if carried is not None and place.speaker is None:
+        starts = place.parse.words[0].text if place.parse.words else ""
+        names_of_carried = (
+            "carried",
+            f"carried&{quoted}",
+            f"carried&{act}",
+            f"carried&chosen={bool(by_rule)}&{quoted}",
+        )
+        features = dict.fromkeys((*names_of_carried, f"carried&starts={starts == chr(34)}"), 1.0)
+        found.append(Option(None, (carried,), features))
+    return found
+
+
+def choose_actors(
+    model: LinearModel, options: Sequence[Option], trigger: Word, scores: WordScores | None
+) -> tuple[str, ...]:
+    """The names of the actors, likeliest first left in order of the text, none twice."""
+    taken = [option for option in options if weigh(model, option, trigger, scores, "actor", ACTOR) >= ACTOR.least]
+    names: list[str] = []
+    for option in taken:
+        for name in option.names:
+            if not _any_same((name,), [words_of(n) for n in names]):
+                names.append(name)
+    return tuple(names)
+
+
+def choose_source(
+    model: LinearModel, options: Sequence[Option], trigger: Word, scores: WordScores | None
+) -> str | None:
+    """The name of the source, or `None` where the outlet says it in its own voice."""
+    weighed = [(weigh(model, option, trigger, scores, "source", SOURCE), n) for n, option in enumerate(options)]
+    best = max(weighed, default=(0.0, 0))
+    return " and ".join(options[best[1]].names) if best[0] >= SOURCE.least else None
+
+
+def weigh(
+    model: LinearModel, option: Option, trigger: Word, scores: WordScores | None, role: str, weights: Weights
+) -> float:
+    """The probability that an option is the one that is looked for."""
+    odds = weights.parse * _odds(model.yes(option.features)) + weights.intercept
+    odds += weights.encoder * encoder_odds(option, trigger, scores, role)
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+def encoder_odds(option: Option, trigger: Word, scores: WordScores | None, role: str) -> float:
+    """The encoder's log-odds that the option's word has a role for the trigger, between -6 and 6."""
+    if scores is None or option.word is None:
+        return 0.0
+    return min(6.0, max(-6.0, float(scores.roles[ROLES.index(role), trigger.i, option.word.i])))
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words by which two names are compared, without articles and titles."""
+    words = [w.lower() for w in _WORD.findall(name)]
+    return frozenset([w for w in words if w not in _SMALL and len(w) > 1] or words)
+
+
+def _any_same(names: Sequence[str], others: Sequence[frozenset[str]]) -> bool:
+    return any(words_of(name) & other for name in names for other in others)
+
+
+def _odds(probability: float) -> float:
+    clipped = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(clipped / (1 - clipped))

@@ -1,0 +1,1 @@
+"""Training of the reader's linear models: `python -m training.reader.train`."""

@@ -1,0 +1,68 @@
+"""Rows for the models that choose actors and sources, from gold claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from servanda.core.vocabulary import Act, Action
+from servanda.reading.choosing import Option, Setting, actor_options, setting, source_options, words_of
+from servanda.reading.english import hear
+from servanda.reading.lexicon import lexicon
+from servanda.reading.linear import LinearModel
+from servanda.reading.mentions import Mentions
+from servanda.reading.stance import stance
+from training.reader.corpus import GoldClaim, GoldSentence
+from training.reader.fitting import fit
+
+STRENGTH = 0.2
+SAME = {"turkish": "turkey", "russian": "russia", "israeli": "israel", "iraqi": "iraq", "iranian": "iran"}
+
+
+@dataclass
+class RoleRow:
+    """One gold claim with its options for one role, and which of them name what the gold names."""
+
+    sentence: GoldSentence
+    claim: GoldClaim
+    options: list[Option]
+    right: list[bool]
+
+
+def settings(sentences: Sequence[GoldSentence]) -> Iterator[tuple[GoldSentence, Setting]]:
+    """The sentences of one document in order, each with who was named and heard before it."""
+    words, mentions = lexicon(), Mentions()
+    for sentence in sentences:
+        hear(mentions, sentence.parse, sentence.quoted, words)
+        yield sentence, setting(sentence.parse, sentence.quoted, mentions, words)
+
+
+def role_rows(sentences: Sequence[GoldSentence], role: str) -> Iterator[RoleRow]:
+    """The rows of one document for `actor` or `source`."""
+    options_of = actor_options if role == "actor" else source_options
+    for sentence, place in settings(sentences):
+        for claim in sentence.claims:
+            if claim.trigger is None:
+                continue
+            act, action = Act(claim.fields["act"]), Action(claim.fields["action"])
+            options = options_of(claim.trigger, act, action, stance(claim.trigger, lexicon()), place)
+            names = claim.fields["actors"] if role == "actor" else [claim.fields["source"] or ""]
+            wanted = [plain(words_of(name)) for name in names if name]
+            right = [any(plain(words_of(n)) & w for n in option.names for w in wanted) for option in options]
+            yield RoleRow(sentence, claim, options, right)
+
+
+def plain(words: frozenset[str]) -> frozenset[str]:
+    """Demonyms as the names of their states, so that "Turkish" and "Turkey" are one."""
+    return frozenset(SAME.get(word, word) for word in words)
+
+
+def role_models(documents: Mapping[str, Sequence[GoldSentence]]) -> dict[str, LinearModel]:
+    """Which nominal is an actor of a claim; which is its source?"""
+    models = {}
+    for role in ("actor", "source"):
+        rows = [row for sentences in documents.values() for row in role_rows(sentences, role)]
+        features = [option.features for row in rows for option in row.options]
+        labels = ["yes" if right else "no" for row in rows for right in row.right]
+        models[role] = fit(features, labels, STRENGTH)
+    return models
