@@ -13,7 +13,7 @@ from servanda.reading.linear import Features, LinearModel
 
 
 def fit(rows: Sequence[Features], labels: Sequence[str], strength: float, least: int = 2) -> LinearModel:
-    """Logistic regression of `strength` (the inverse of its penalty); features seen fewer than `least` times left out."""
+    """Logistic regression of `strength` (one over its penalty); features seen fewer than `least` times are left out."""
     seen = Counter(name for row in rows for name in row)
     index = {name: i for i, name in enumerate(sorted(n for n, count in seen.items() if count >= least))}
     data, columns, starts = [], [], [0]
