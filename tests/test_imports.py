@@ -13,6 +13,8 @@ ALLOWED = (
     | {stage: {stage, "core"} for stage in STAGES}
     | {face: {face, "core", "dossier", "publishing"} for face in FACES}
 )
+EXCEPTIONS = {"cli/serving.py": {"web"}}
+"""One door: the command that serves opens the browser's application, and nothing else of it."""
 MODULES = sorted(ROOT.rglob("*.py"))
 
 
@@ -41,7 +43,8 @@ def imported_rooms(source: str, package: str) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_room_imports_only_what_the_rule_allows(path: Path) -> None:
     package = ".".join(["servanda", *path.relative_to(ROOT).parent.parts])
-    assert imported_rooms(path.read_text(encoding="utf-8"), package) <= ALLOWED[room_of(path)]
+    allowed = ALLOWED[room_of(path)] | EXCEPTIONS.get(path.relative_to(ROOT).as_posix(), set())
+    assert imported_rooms(path.read_text(encoding="utf-8"), package) <= allowed
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) == "core"], ids=lambda path: path.name)

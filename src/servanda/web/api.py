@@ -1,0 +1,88 @@
+"""Everything that the pages show, as JSON under `/api/v1`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request
+
+from servanda.publishing.status import changes_json, history_json, judgement_json, status_json
+from servanda.publishing.tables import claim_rows
+from servanda.web.view import View
+
+router = APIRouter(prefix="/api/v1", tags=["v1"])
+
+Day = Annotated[date | None, Query(description="A whole date such as 2021-01-29; today where it is left out.")]
+
+
+def _view(as_of: date | None, known_by: date | None) -> View:
+    today = date.today()
+    return View(as_of or today, known_by or today, stated=bool(as_of and known_by))
+
+
+@router.get("/status")
+def status(request: Request, as_of: Day = None, known_by: Day = None) -> dict[str, Any]:
+    """Where every commitment stands; the shape of `servanda status --json`."""
+    snapshot = request.app.state.snapshots.at(_view(as_of, known_by))
+    return status_json(snapshot.judgements, snapshot.as_of, snapshot.known_by)
+
+
+@router.get("/commitments/{provision}/{debtor}", responses={404: {"description": "Not on record at this date."}})
+def commitment(
+    request: Request, provision: str, debtor: str, as_of: Day = None, known_by: Day = None
+) -> dict[str, Any]:
+    """One commitment's judgement, with its history along event time."""
+    view = _view(as_of, known_by)
+    judgement = request.app.state.snapshots.at(view).judgement(f"{provision}/{debtor}")
+    if judgement is None:
+        raise HTTPException(404, f"{provision}/{debtor} is not on record as of {view.as_of.isoformat()}")
+    history = request.app.state.dossier.history(judgement.id, as_of=view.as_of, known_by=view.known_by)
+    return judgement_json(judgement) | {"history": history_json(history)}
+
+
+@router.get("/documents")
+def documents(request: Request, known_by: Day = None) -> list[dict[str, Any]]:
+    """The documents that were known."""
+    return [
+        {
+            "id": document.id,
+            "published": document.published.isoformat(),
+            "publisher": document.publisher,
+            "title": document.title,
+            "language": document.language,
+            "address": document.address,
+            "withdrawn": document.withdrawn,
+        }
+        for document in request.app.state.dossier.documents(known_by or date.today())
+    ]
+
+
+@router.get("/documents/{document_id}", responses={404: {"description": "No such document."}})
+def document(request: Request, document_id: str, known_by: Day = None) -> dict[str, Any]:
+    """One document's text and claims."""
+    dossier = request.app.state.dossier
+    known = known_by or date.today()
+    if all(item.id != document_id for item in dossier.documents(known)):
+        raise HTTPException(404, f"no document {document_id!r} was known by {known.isoformat()}")
+    records = [record for record in dossier.records(known) if record.document.id == document_id]
+    return {"id": document_id, "text": dossier.text(document_id), "claims": claim_rows(records)}
+
+
+@router.get("/changes")
+def changes(request: Request, since: date, until: date) -> list[dict[str, Any]]:
+    """What changed between two dates, and why."""
+    return changes_json(request.app.state.dossier.changes(since=since, until=until))
+
+
+@router.get("/search")
+def search(
+    request: Request, q: Annotated[str, Query(min_length=1, max_length=400)], known_by: Day = None
+) -> list[dict[str, Any]]:
+    """Documents and quotes that hold the words."""
+    known = known_by or date.today()
+    return [
+        {"document": hit.document.id, "claim": hit.claim, "excerpt": hit.excerpt}
+        for hit in request.app.state.dossier.search(q, limit=40)
+        if hit.document.published <= known
+    ]

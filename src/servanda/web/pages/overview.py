@@ -1,0 +1,128 @@
+"""The overview: what is violated, overdue, at risk, due next; and a matrix of commitments by debtor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from servanda.core.vocabulary import Outlook, State
+from servanda.publishing.wording import SETTLED, days_to_due
+from servanda.web.rendering import render
+from servanda.web.view import view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from servanda.core.accord import Accord
+    from servanda.core.judgement import Judgement
+
+router = APIRouter()
+
+FILTERS = ("party", "instrument", "state", "standing", "action", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One provision of the matrix, with a judgement a debtor that owes it."""
+
+    provision: str
+    title: str
+    instrument: str
+    cells: dict[str, Judgement]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One figure at the head of the page, and the filter that shows what it counts."""
+
+    label: str
+    count: int
+    parameters: dict[str, str]
+
+
+def _fits(judgement: Judgement, accord: Accord, wanted: dict[str, str]) -> bool:
+    provision = accord.provision(judgement.provision)
+    values = {
+        "party": judgement.debtor,
+        "instrument": judgement.instrument,
+        "state": judgement.state.value,
+        "standing": judgement.standing.value,
+        "action": provision.action.value if provision else "",
+        "place": (provision.place if provision else None) or "",
+    }
+    return all(values[name] == value for name, value in wanted.items())
+
+
+def _rows(accord: Accord, judgements: Sequence[Judgement]) -> list[Row]:
+    rows: dict[str, Row] = {}
+    texts = {provision.id: provision.text for provision in accord.provisions}
+    for judgement in judgements:
+        title = texts.get(judgement.provision) or judgement.provision
+        row = rows.setdefault(judgement.provision, Row(judgement.provision, title, judgement.instrument, {}))
+        row.cells[judgement.debtor] = judgement
+    return list(rows.values())
+
+
+def _due_within(judgements: Sequence[Judgement], as_of: date, days: int) -> list[Judgement]:
+    ahead = [
+        (left, judgement.id, judgement)
+        for judgement in judgements
+        if judgement.state not in SETTLED and (left := days_to_due(judgement, as_of)) is not None and 0 <= left <= days
+    ]
+    return [judgement for _, _, judgement in sorted(ahead, key=lambda item: item[:2])]
+
+
+@router.get("/", response_class=HTMLResponse)
+def overview(request: Request) -> HTMLResponse:
+    """The page one opens in the morning."""
+    view = view_of(request)
+    snapshot = request.app.state.snapshots.at(view)
+    accord = snapshot.accord
+    wanted = {name: value for name in FILTERS if (value := request.query_params.get(name))}
+    shown = [judgement for judgement in snapshot.judgements if _fits(judgement, accord, wanted)]
+    alarming = (State.VIOLATED, State.REVERSED, State.OVERDUE)
+    tallies = [
+        Tally(state.value, sum(j.state is state for j in snapshot.judgements), {"state": state.value})
+        for state in alarming
+    ]
+    debtors = list(dict.fromkeys(judgement.debtor for judgement in shown))
+    return render(
+        request,
+        "overview.html",
+        {
+            "view": view,
+            "snapshot": snapshot,
+            "shown": shown,
+            "rows": _rows(accord, shown),
+            "debtors": debtors,
+            "names": {party.id: party.name for party in accord.parties},
+            "instruments": {instrument.id: instrument.title for instrument in accord.instruments},
+            "tallies": tallies,
+            "at_risk": [j for j in shown if j.outlook is Outlook.AT_RISK],
+            "alarms": [j for j in shown if j.state in alarming],
+            "due_30": _due_within(shown, view.as_of, 30),
+            "due_90": _due_within(shown, view.as_of, 90),
+            "wanted": wanted,
+            "choices": _choices(accord, snapshot.judgements),
+        },
+    )
+
+
+def _choices(accord: Accord, judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]:
+    """For each filter, the values that occur, as (value, label)."""
+    names = {party.id: party.name for party in accord.parties}
+    titles = {instrument.id: instrument.title for instrument in accord.instruments}
+    provisions = {provision.id: provision for provision in accord.provisions}
+    owed = [provisions[j.provision] for j in judgements if j.provision in provisions]
+    return {
+        "party": sorted({(j.debtor, names.get(j.debtor, j.debtor)) for j in judgements}, key=lambda c: c[1]),
+        "instrument": list(dict.fromkeys((j.instrument, titles.get(j.instrument, j.instrument)) for j in judgements)),
+        "state": sorted({(j.state.value, j.state.value) for j in judgements}),
+        "standing": sorted({(j.standing.value, j.standing.value) for j in judgements}),
+        "action": sorted({(p.action.value, p.action.value) for p in owed}),
+        "place": sorted({(p.place, p.place) for p in owed if p.place}),
+    }

@@ -1,0 +1,97 @@
+"""Templates, and the words and marks that all of them use."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from servanda.core.dates import iso_when
+from servanda.core.vocabulary import Outlook, Standing, State
+from servanda.publishing import wording
+
+if TYPE_CHECKING:
+    from fastapi import Request
+
+    from servanda.core.dates import When
+    from servanda.core.judgement import Judgement
+
+_NAVIGATION = (
+    ("/", "Overview"),
+    ("/timeline", "Timeline"),
+    ("/changes", "Changes"),
+    ("/documents", "Documents"),
+    ("/search", "Search"),
+    ("/sources", "Sources"),
+    ("/brief", "Brief"),
+)
+"""The pages that the head of every page leads to, in order."""
+
+_MARKS = {
+    State.TENTATIVE: "…",
+    State.CONDITIONAL: "?",
+    State.IN_FORCE: "●",
+    State.IN_PROGRESS: "◐",
+    State.FULFILLED: "✓",
+    State.FULFILLED_LATE: "✓",
+    State.OVERDUE: "!",
+    State.VIOLATED: "✕",
+    State.REVERSED: "↶",
+    State.SUSPENDED: "‖",
+    State.EXPIRED: "–",
+    State.DISCHARGED: "–",
+    State.SUPERSEDED: "–",
+    State.TERMINATED: "–",
+}
+"""A sign a state, beside its word, so that nothing is told by colour alone."""
+
+
+def state_class(judgement: Judgement) -> str:
+    """The style class of a judgement: its state, or that it is at risk."""
+    if judgement.outlook is Outlook.AT_RISK and judgement.state in (State.IN_FORCE, State.IN_PROGRESS):
+        return "at-risk"
+    return judgement.state.value.replace(" ", "-")
+
+
+def day(when: When | date) -> Markup:
+    """A date in words, with its ISO form for machines and on hover."""
+    iso = when.isoformat() if isinstance(when, date) else iso_when(when)
+    return Markup('<time datetime="{iso}" title="{iso}">{words}</time>').format(iso=iso, words=wording.date_words(when))
+
+
+_environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_environment.filters |= {
+    "day": day,
+    "state_class": state_class,
+    "state_words": wording.state_words,
+    "standing_words": wording.standing_words,
+    "share_words": wording.share_words,
+    "quote_of": wording.quote_of,
+    "source_words": wording.source_words,
+    "bound_words": wording.bound_words,
+}
+_environment.globals |= {"marks": _MARKS, "due_words": wording.due_words, "State": State, "Standing": Standing}
+
+
+def render(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HTMLResponse:
+    """A page from its template. Every page knows its dates, its dossier and where it is."""
+    from servanda.web.view import view_of
+
+    shared = {
+        "request": request,
+        "view": context.get("view") or view_of(request),
+        "dossier_title": request.app.state.dossier.accord.title,
+        "path": request.url.path,
+        "navigation": _NAVIGATION,
+    }
+    return HTMLResponse(_environment.get_template(template).render(shared | context), status_code=status)
