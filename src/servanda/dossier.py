@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from servanda.core.claims import Claim, Review
     from servanda.core.documents import NewDocument
-    from servanda.core.judgement import Evidence, Judgement
+    from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
     from servanda.ledger import Ledger
     from servanda.reading import Reader
 
@@ -373,6 +373,35 @@ class Dossier:
             f"{commitment!r} is not a commitment on record as of {as_of.isoformat()} (known by {known_by.isoformat()})",
             f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
         )
+
+    def history(self, commitment: str, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
+        """Each change of a commitment's state along event time."""
+        from servanda import judging
+
+        self.judgement(commitment, as_of=as_of, known_by=known_by)
+        records, reviews = self._known(known_by)
+        return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
+
+    def changes(self, *, since: date, until: date) -> tuple[Change, ...]:
+        """What changed between two dates, and whether the world, our knowledge or the accord did."""
+        from servanda import judging
+
+        records, reviews = self._known(until)
+        return judging.changes(self.accord, records, reviews, since=since, until=until)
+
+    def summaries(self, by: str, *, as_of: date, known_by: date) -> tuple[Summary, ...]:
+        """Counts of states by `party`, `instrument` or `provision`; side by side, never one score."""
+        from servanda import judging
+
+        grouped = {"party": judging.by_party, "instrument": judging.by_instrument, "provision": judging.by_provision}
+        return grouped[by](self.status(as_of=as_of, known_by=known_by))
+
+    def kroc_scores(self, *, as_of: date, known_by: date) -> tuple[tuple[Judgement, int | None], ...]:
+        """Each judgement with its score on the Kroc institute's scale, derived; `None` where it cannot be said."""
+        from servanda import judging
+
+        judged = self.status(as_of=as_of, known_by=known_by)
+        return tuple((judgement, judging.kroc_score(judgement)) for judgement in judged)
 
     def doubts(self, *, as_of: date, known_by: date) -> tuple[Doubt, ...]:
         """The doubtful links that wait for review, in the order in which they matter to a judgement."""

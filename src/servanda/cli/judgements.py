@@ -17,8 +17,17 @@ from servanda.dossier import ACCORD_FILE, Dossier, draft_accord, judge_records, 
 from servanda.publishing.brief import compose_brief
 from servanda.publishing.brief_markdown import brief_markdown
 from servanda.publishing.explanation import evidence_line, explain
-from servanda.publishing.status import judgement_json, status_json
-from servanda.publishing.tables import CLAIM_COLUMNS, STATUS_COLUMNS, as_csv, as_json, claim_rows, status_rows
+from servanda.publishing.status import judgement_json, status_json, summaries_json
+from servanda.publishing.tables import (
+    CLAIM_COLUMNS,
+    KROC_COLUMNS,
+    STATUS_COLUMNS,
+    as_csv,
+    as_json,
+    claim_rows,
+    kroc_rows,
+    status_rows,
+)
 
 if TYPE_CHECKING:
     from servanda.core.accord import Accord
@@ -37,6 +46,7 @@ class Exported(StrEnum):
 
     STATUS = "status"
     CLAIMS = "claims"
+    KROC = "kroc"
 
 
 class BriefFormat(StrEnum):
@@ -53,10 +63,34 @@ def register(app: typer.Typer) -> None:
         app.command()(command)
 
 
-def status(folder: Folder, as_of: AsOf = None, known_by: KnownBy = None, json: Json = False) -> None:
-    """Show where every commitment stands."""
+class GroupedBy(StrEnum):
+    """What `status --by` counts by."""
+
+    PARTY = "party"
+    INSTRUMENT = "instrument"
+    PROVISION = "provision"
+
+
+def status(
+    folder: Folder,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    by: Annotated[GroupedBy | None, typer.Option("--by", help="Count states by this instead.")] = None,
+    json: Json = False,
+) -> None:
+    """Show where every commitment stands, or how many stand where."""
     as_of, known_by = as_of or today(), known_by or today()
     dossier = Dossier(folder)
+    if by is not None:
+        summaries = dossier.summaries(by, as_of=as_of, known_by=known_by)
+        if json:
+            emit(as_json(summaries_json(summaries)), None)
+            return
+        width = max((len(summary.id) for summary in summaries), default=0)
+        for summary in summaries:
+            counts = ", ".join(f"{count} {state}" for state, count in summary.states)
+            console().print(f"{summary.id:<{width}}  {counts}", markup=False)
+        return
     judgements = dossier.status(as_of=as_of, known_by=known_by)
     if json:
         emit(as_json(status_json(judgements, as_of, known_by)), None)
@@ -173,12 +207,16 @@ def export(
     known_by: KnownBy = None,
     output: Output = None,
 ) -> None:
-    """Export the claims or the status as CSV or JSON."""
+    """Export the status, the claims, or scores on the Kroc scale (derived, and said to be) as CSV or JSON."""
     as_of, known_by = as_of or today(), known_by or today()
     dossier = Dossier(folder)
     if what is Exported.CLAIMS:
         rows = claim_rows(dossier.records(known_by))
         emit(as_csv(rows, CLAIM_COLUMNS) if style is TableFormat.CSV else as_json(rows), output)
+        return
+    if what is Exported.KROC:
+        rows = kroc_rows(dossier.kroc_scores(as_of=as_of, known_by=known_by), as_of)
+        emit(as_csv(rows, KROC_COLUMNS) if style is TableFormat.CSV else as_json(rows), output)
         return
     judgements = dossier.status(as_of=as_of, known_by=known_by)
     if style is TableFormat.CSV:

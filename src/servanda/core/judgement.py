@@ -166,3 +166,22 @@ class Change:
     before: Judgement | None
     after: Judgement | None
     cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How the commitments of one provision, instrument or party stand."""
+
+    id: str
+    commitments: tuple[str, ...]
+    states: tuple[tuple[State, int], ...]
+    """How many stand in each state, in the order of the states; states with none are left out."""
+    standings: tuple[tuple[Standing, int], ...]
+    disputed: int
+    at_risk: int
+    late: int
+    """How many were fulfilled late."""
+    episodes: int
+    """Breaches and undoings on record, open or ended."""
+    kroc: int | None
+    """The least of the derived Kroc scores; `None` where nothing can be scored."""

@@ -1,8 +1,9 @@
 """Judging: an accord and claims become evidence, and evidence becomes judgements with their reasons."""
 
+from servanda.core.judgement import Summary
 from servanda.judging.changes import changes
 from servanda.judging.history import history
 from servanda.judging.judge import judge
-from servanda.judging.summaries import Summary, by_instrument, by_party, by_provision, kroc_score
+from servanda.judging.summaries import by_instrument, by_party, by_provision, kroc_score
 
 __all__ = ["Summary", "by_instrument", "by_party", "by_provision", "changes", "history", "judge", "kroc_score"]

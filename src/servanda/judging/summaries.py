@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from servanda.core.judgement import Summary
 from servanda.core.vocabulary import Kind, Standing, State
 
 if TYPE_CHECKING:
@@ -16,25 +16,6 @@ if TYPE_CHECKING:
 KEPT = frozenset({State.FULFILLED, State.FULFILLED_LATE})
 _NOT_OWED = frozenset({State.TENTATIVE, State.CONDITIONAL, State.DISCHARGED, State.SUPERSEDED, State.TERMINATED})
 _NOTHING_SAID = frozenset({State.SUSPENDED, State.EXPIRED})
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """How the commitments of one provision, instrument or party stand."""
-
-    id: str
-    commitments: tuple[str, ...]
-    states: tuple[tuple[State, int], ...]
-    """How many stand in each state, in the order of the states; states with none are left out."""
-    standings: tuple[tuple[Standing, int], ...]
-    disputed: int
-    at_risk: int
-    late: int
-    """How many were fulfilled late."""
-    episodes: int
-    """Breaches and undoings on record, open or ended."""
-    kroc: int | None
-    """The least of the derived Kroc scores; `None` where nothing can be scored."""
 
 
 def by_provision(judgements: Iterable[Judgement]) -> tuple[Summary, ...]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement
+    from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
 
 
 def evidence_json(evidence: Evidence) -> dict[str, Any]:
@@ -88,6 +88,24 @@ def status_json(judgements: Sequence[Judgement], as_of: date, known_by: date) ->
         "known_by": known_by.isoformat(),
         "commitments": [judgement_json(judgement) for judgement in judgements],
     }
+
+
+def summaries_json(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
+    """Counts of states and standings, one object a party, instrument or provision."""
+    return [
+        {
+            "id": summary.id,
+            "commitments": list(summary.commitments),
+            "states": {state.value: count for state, count in summary.states},
+            "standings": {standing.value: count for standing, count in summary.standings},
+            "disputed": summary.disputed,
+            "at_risk": summary.at_risk,
+            "late": summary.late,
+            "episodes": summary.episodes,
+            "kroc_derived": summary.kroc,
+        }
+        for summary in summaries
+    ]
 
 
 def history_json(entries: Sequence[HistoryEntry]) -> list[dict[str, Any]]:

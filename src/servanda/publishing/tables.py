@@ -12,6 +12,7 @@ from servanda.publishing.wording import quote_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from servanda.core.claims import ClaimRecord
     from servanda.core.judgement import Judgement
@@ -95,6 +96,22 @@ def status_rows(judgements: Sequence[Judgement]) -> list[dict[str, Any]]:
             "evidence": [quote_of(evidence) for evidence in judgement.evidence if evidence.accepted],
         }
         for judgement in judgements
+    ]
+
+
+KROC_COLUMNS = ("id", "as_of", "score", "basis")
+
+
+def kroc_rows(scores: Sequence[tuple[Judgement, int | None]], as_of: date) -> list[dict[str, Any]]:
+    """Scores on the Kroc institute's scale, each saying that it was derived from a judgement and not coded by hand."""
+    return [
+        {
+            "id": judgement.id,
+            "as_of": as_of.isoformat(),
+            "score": score,
+            "basis": f"derived by Servanda from: {judgement.state}, {judgement.standing}; not coded by hand",
+        }
+        for judgement, score in scores
     ]
 
 
