@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from servanda.web import api, security
 from servanda.web.pages import answers, brief, commitment, documents, overview
 from servanda.web.rendering import render
 from servanda.web.snapshots import Snapshots
+from servanda.web.view import View, view_of
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -54,4 +56,8 @@ def _error(request: Request, status: int, what: str, remedy: str | None) -> HTML
     """The one shape of errors: as JSON under `/api/`, as a page elsewhere."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": {"status": status, "what": what, "remedy": remedy}}, status_code=status)
-    return render(request, "error.html", {"what": what, "remedy": remedy, "status": status}, status=status)
+    try:
+        view = view_of(request)
+    except ServandaError:
+        view = View(date.today(), date.today(), stated=False)
+    return render(request, "error.html", {"what": what, "remedy": remedy, "view": view}, status=status)
