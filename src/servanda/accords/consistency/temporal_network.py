@@ -35,15 +35,37 @@ def contradictions(constraints: Iterable[Constraint[R]], origin: Hashable, limit
     `origin` is the moment that dates are counted from. After each set, one of its reasons is dropped (the last
     one to have been given), so that independent contradictions all come to light.
     """
-    left = list(constraints)
     found: list[tuple[R, ...]] = []
-    while len(found) < limit and (cycle := smallest_contradiction(left, origin)) is not None:
-        reasons = tuple(dict.fromkeys(constraint.reason for constraint in cycle))
-        found.append(reasons)
-        last = max(left.index(constraint) for constraint in cycle)
-        dropped = left[last].reason
-        left = [constraint for constraint in left if constraint.reason != dropped]
+    for part in _independent_parts(constraints, origin):
+        left = part
+        while len(found) < limit and (cycle := smallest_contradiction(left, origin)) is not None:
+            found.append(tuple(dict.fromkeys(constraint.reason for constraint in cycle)))
+            dropped = left[max(left.index(constraint) for constraint in cycle)].reason
+            left = [constraint for constraint in left if constraint.reason != dropped]
     return found
+
+
+def _independent_parts(constraints: Iterable[Constraint[R]], origin: Hashable) -> list[list[Constraint[R]]]:
+    """Constraints that share a moment other than the origin, directly or through others, together.
+
+    A cycle passes the origin at most once, so that it lies within one part.
+    """
+    parent: dict[Hashable, Hashable] = {}
+
+    def root(moment: Hashable) -> Hashable:
+        while parent.setdefault(moment, moment) != moment:
+            parent[moment] = parent[parent[moment]]
+            moment = parent[moment]
+        return moment
+
+    kept = list(constraints)
+    for constraint in kept:
+        if origin not in (constraint.later, constraint.earlier):
+            parent[root(constraint.later)] = root(constraint.earlier)
+    parts: dict[Hashable, list[Constraint[R]]] = defaultdict(list)
+    for constraint in kept:
+        parts[root(constraint.earlier if constraint.later == origin else constraint.later)].append(constraint)
+    return list(parts.values())
 
 
 def smallest_contradiction(constraints: Sequence[Constraint[R]], origin: Hashable) -> tuple[Constraint[R], ...] | None:

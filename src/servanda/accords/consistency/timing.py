@@ -22,7 +22,15 @@ MOST_REPORTED = 25
 
 def check_deadlines_hold(inspection: Inspection) -> None:
     """Name the smallest sets of dates and spans that contradict each other, first as signed, then as amended."""
-    _report(contradictions(Timetable(inspection).constraints, ORIGIN, MOST_REPORTED), inspection)
+    found = contradictions(Timetable(inspection).constraints, ORIGIN, MOST_REPORTED)
+    _report(found, inspection)
+    if len(found) == MOST_REPORTED:
+        inspection.findings.advice(
+            inspection.accord.at,
+            f"{MOST_REPORTED} contradictions between dates are listed, and there may be more",
+            "correct these and check again",
+            "more-contradictions",
+        )
     if latest_deadlines(inspection):
         later = contradictions(Timetable(inspection, amended=True).constraints, ORIGIN, MOST_REPORTED)
         _report([reasons for reasons in later if any(reason.amended for reason in reasons)], inspection)
