@@ -25,7 +25,7 @@ DOUBTFUL = 0.15
 
 @dataclass
 class Item:
-    """One sentence ready for the network. `soft` holds a teacher's probabilities where the sentence has no gold."""
+    """One sentence ready for the network: hard targets from gold or practice, soft ones from teachers."""
 
     pieces: list[int]
     first: list[int]
@@ -38,10 +38,9 @@ class Item:
     roles: np.ndarray
 
 
-def encode(pieces: WordPieces, words: Sequence[str], context: Sequence[str] = ()) -> tuple[list[int], list[int]]:
-    """Pieces of a sentence after its context, and where each word starts. Words past the longest input are left out."""
-    before = [piece for word in pieces.split(context) for piece in word] if context else []
-    ids = [pieces.start, *before, pieces.end] if before else [pieces.start]
+def encode(pieces: WordPieces, words: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Pieces of a sentence, and where each word starts. Words past the longest input are left out."""
+    ids = [pieces.start]
     first = []
     for word in pieces.split(words):
         if len(ids) + len(word) > LONGEST:
@@ -51,9 +50,9 @@ def encode(pieces: WordPieces, words: Sequence[str], context: Sequence[str] = ()
     return [*ids, pieces.end], first
 
 
-def gold_item(pieces: WordPieces, sentence: ParsedSentence, context: int = 0) -> Item:
-    """The sentence with its gold as targets. `context` is how many words of the sentence before are shown."""
-    ids, first = encode(pieces, sentence.words, sentence.context[-context:] if context else ())
+def gold_item(pieces: WordPieces, sentence: ParsedSentence) -> Item:
+    """The sentence with its gold as targets."""
+    ids, first = encode(pieces, sentence.words)
     size = len(first)
     item = Item(
         ids,

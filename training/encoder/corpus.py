@@ -46,8 +46,6 @@ class ParsedSentence:
     lemmas: list[str]
     tags: list[str]
     heads: list[int]
-    context: list[str] = field(default_factory=list)
-    """The words of the sentence before, in the same document."""
     claims: list[GoldClaim] = field(default_factory=list)
 
 
@@ -86,7 +84,6 @@ def parse_text(nlp: Any, document: str, text: str) -> list[ParsedSentence]:
                     lemmas=[token.lemma_.lower() for token in tokens],
                     tags=[token.pos_ for token in tokens],
                     heads=[at.get(token.head.i, n) for n, token in enumerate(tokens)],
-                    context=sentences[-1].words if sentences else [],
                 )
             )
         base += len(block) + 1

@@ -1,4 +1,8 @@
-"""The trained network as an 8-bit ONNX file that the package ships."""
+"""The trained network as an 8-bit ONNX file that the package ships.
+
+The graph is written node by node from the weights, with onnxruntime's fused operators (attention, skip-and-normalise,
+bias-and-gelu): for one sentence at a time, the number of nodes costs as much as the sums in them.
+"""
 
 from __future__ import annotations
 
@@ -6,77 +10,137 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import torch
-from torch import Tensor, nn
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
 
 if TYPE_CHECKING:
-    from training.encoder.network import Encoder
+    from torch import nn
 
+    from training.encoder.network import Encoder, Layer
+
+FUSED = "com.microsoft"
 OUTPUTS = ("trigger", "act", "negative", "possible", "roles")
 
 
-class OneSentence(nn.Module):
-    """The network as it is shipped: one sentence, no padding, probabilities instead of logits (roles stay log-odds)."""
+class Graph:
+    """An ONNX graph in the making: nodes in order, weights by name."""
 
-    def __init__(self, network: Encoder) -> None:
-        super().__init__()
-        self.network = network
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: dict[str, np.ndarray] = {}
 
-    def forward(self, pieces: Tensor, first: Tensor) -> tuple[Tensor, ...]:
-        """`pieces` [T] and `first` [W], the position in `pieces` at which each word starts."""
-        mask = torch.ones_like(pieces[None], dtype=torch.float32)
-        trigger, act, negative, possible, roles = self.network(pieces[None], mask, first[None])
-        return (
-            torch.sigmoid(trigger[0]),
-            torch.softmax(act[0], -1),
-            torch.sigmoid(negative[0]),
-            torch.sigmoid(possible[0]),
-            roles[0],
+    def weight(self, name: str, value: np.ndarray) -> str:
+        """Add a weight, and give its name back."""
+        self.weights[name] = value
+        return name
+
+    def add(self, operator: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        """Add a node with one output, and give its name back."""
+        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+    def product(self, module: nn.Linear, x: str, name: str) -> str:
+        """The matrix product of a linear layer, without its bias."""
+        return self.add("MatMul", [x, self.weight(f"{name}.weight", array(module.weight).T.copy())], f"{name}.product")
+
+    def linear(self, module: nn.Linear, x: str, name: str) -> str:
+        """A linear layer."""
+        return self.add(
+            "Add", [self.product(module, x, name), self.weight(f"{name}.bias", array(module.bias))], f"{name}.out"
         )
+
+    def skip_norm(self, norm: nn.LayerNorm, linear: nn.Linear, x: str, skipped: str, name: str) -> str:
+        """Normalise the sum of a linear layer's product, its bias, and what skipped the layer."""
+        names = [
+            self.weight(f"{name}.scale", array(norm.weight)),
+            self.weight(f"{name}.shift", array(norm.bias)),
+            self.weight(f"{name}.bias", array(linear.bias)),
+        ]
+        product = self.product(linear, x, name)
+        return self.add("SkipLayerNormalization", [product, skipped, *names], f"{name}.normal", FUSED, epsilon=1e-12)
+
+
+def array(tensor: object) -> np.ndarray:
+    """A tensor of the network as an array."""
+    return tensor.detach().float().numpy()  # type: ignore[attr-defined, no-any-return]
+
+
+def add_layer(graph: Graph, layer: Layer, hidden: str, name: str) -> str:
+    """One transformer layer."""
+    projections = (layer.query, layer.key, layer.value)
+    joined = graph.weight(f"{name}.qkv.weight", np.concatenate([array(p.weight).T for p in projections], axis=1))
+    bias = graph.weight(f"{name}.qkv.bias", np.concatenate([array(p.bias) for p in projections]))
+    attended = graph.add("Attention", [hidden, joined, bias], f"{name}.attended", FUSED, num_heads=layer.heads)
+    hidden = graph.skip_norm(layer.mixed, layer.mix, attended, hidden, f"{name}.mix")
+    wide = graph.product(layer.widen, hidden, f"{name}.widen")
+    inner = graph.add(
+        "BiasGelu", [wide, graph.weight(f"{name}.widen.bias", array(layer.widen.bias))], f"{name}.inner", FUSED
+    )
+    return graph.skip_norm(layer.done, layer.narrow, inner, hidden, f"{name}.narrow")
+
+
+def build(network: Encoder) -> onnx.ModelProto:
+    """The network for one sentence: `pieces` [T] and `first` [W], where each word starts, to a row for each word.
+
+    Probabilities instead of logits, but for the roles, which stay log-odds.
+    """
+    from servanda.reading.encoder.labels import ROLES
+    from training.encoder.network import ROLE_WIDTH
+
+    graph = Graph()
+    place = graph.weight("positions", array(network.positions.weight + network.kind))
+    table = graph.weight("pieces.table", array(network.pieces.weight))
+    zero, axis = (graph.weight(f"int.{n}", np.array([n], np.int64)) for n in (0, -1))
+    length = graph.add("Shape", ["pieces"], "length")
+    places = graph.add("Slice", [place, zero, length], "places")
+    summed = graph.add("Add", [graph.add("Gather", [table, "pieces"], "embedded"), places], "summed")
+    scale, shift = (graph.weight(f"embedded.{n}", array(getattr(network.embedded, n))) for n in ("weight", "bias"))
+    normal = graph.add("LayerNormalization", [summed, scale, shift], "normal", axis=-1, epsilon=1e-12)
+    hidden = graph.add("Unsqueeze", [normal, zero], "hidden")
+    for number, layer in enumerate(network.layers):
+        hidden = add_layer(graph, layer, hidden, f"layer{number}")
+    flat = graph.add("Squeeze", [hidden, zero], "flat")
+    words = graph.add("Gather", [flat, "first"], "words")
+    graph.add("Sigmoid", [graph.linear(network.trigger, words, "heads.trigger")], "trigger")
+    graph.add("Softmax", [graph.linear(network.act, words, "heads.act")], "act", axis=-1)
+    for name in ("negative", "possible"):
+        column = graph.add("Sigmoid", [graph.linear(getattr(network, name), words, f"heads.{name}")], f"{name}.column")
+        graph.add("Squeeze", [column, axis], name)
+    shape = graph.weight("roles.shape", np.array([-1, len(ROLES), ROLE_WIDTH], np.int64))
+    sides = []
+    for name, order in (("role_of", (1, 0, 2)), ("role_as", (1, 2, 0))):
+        split = graph.add(
+            "Reshape", [graph.linear(getattr(network, name), words, f"heads.{name}"), shape], f"{name}.split"
+        )
+        sides.append(graph.add("Transpose", [split], f"{name}.side", perm=order))
+    root = graph.weight("roles.scale", np.array(ROLE_WIDTH**-0.5, np.float32))
+    scaled = graph.add("Mul", [graph.add("MatMul", sides, "roles.pairs"), root], "roles.scaled")
+    bias = graph.weight("roles.bias", array(network.role_bias)[:, None, None])
+    graph.add("Add", [scaled, bias], "roles")
+    inputs = [
+        helper.make_tensor_value_info(name, TensorProto.INT64, [size])
+        for name, size in (("pieces", "T"), ("first", "W"))
+    ]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in OUTPUTS]
+    weights = [numpy_helper.from_array(value, name) for name, value in graph.weights.items()]
+    versions = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    whole = helper.make_graph(graph.nodes, "encoder", inputs, outputs, weights)
+    return helper.make_model(whole, opset_imports=versions, ir_version=8, producer_name="servanda")
 
 
 def export(network: Encoder, path: Path) -> None:
     """Write the network with 8-bit weights (one scale a column) and activations scaled at run time."""
-    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
 
     network.eval()
     with tempfile.TemporaryDirectory() as folder:
-        whole, ready = Path(folder) / "whole.onnx", Path(folder) / "ready.onnx"
-        torch.onnx.export(
-            OneSentence(network),
-            (torch.arange(4, 14), torch.arange(1, 9)),
-            str(whole),
-            input_names=["pieces", "first"],
-            output_names=list(OUTPUTS),
-            dynamic_axes={
-                "pieces": {0: "length"},
-                "first": {0: "words"},
-                "trigger": {0: "words"},
-                "act": {0: "words"},
-                "negative": {0: "words"},
-                "possible": {0: "words"},
-                "roles": {1: "words", 2: "words"},
-            },
-            opset_version=17,
-            dynamo=False,
+        whole = Path(folder) / "whole.onnx"
+        onnx.save(build(network), whole)
+        quantize_dynamic(
+            whole,
+            path,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
-        quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
-        quantize_dynamic(str(ready), str(path), weight_type=QuantType.QInt8, per_channel=True)
-        onnx.checker.check_model(str(path))
-
-
-def export_whole(network: Encoder, path: Path) -> None:
-    """Write the network with 32-bit weights, to compare with."""
-    network.eval()
-    torch.onnx.export(
-        OneSentence(network),
-        (torch.arange(4, 14), torch.arange(1, 9)),
-        str(path),
-        input_names=["pieces", "first"],
-        output_names=list(OUTPUTS),
-        dynamic_axes={"pieces": {0: "length"}, "first": {0: "words"}},
-        opset_version=17,
-        dynamo=False,
-    )

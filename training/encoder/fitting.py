@@ -1,4 +1,4 @@
-"""Train the network on items, and score sentences with it."""
+"""Train the network on items."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from servanda.reading.encoder.scores import WordScores
-from training.encoder.batches import encode, shuffled
+from training.encoder.batches import shuffled
 from training.encoder.practice import Practice
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from servanda.reading.encoder.wordpieces import WordPieces
     from training.encoder.batches import Batch, Item
-    from training.encoder.corpus import ParsedSentence
     from training.encoder.network import Encoder
 
 
@@ -33,10 +31,9 @@ class Recipe:
     rate: float = 2e-4
     head_rate: float = 1e-3
     decay: float = 0.01
-    context: int = 0
     trigger_share: float = 20.0
     role_share: float = 1.0
-    practice: int = 600
+    practice: int = 900
     """Practice sentences in each epoch, new ones every time."""
 
 
@@ -65,16 +62,27 @@ def loss(network: Encoder, batch: Batch, recipe: Recipe) -> Tensor:
     return total
 
 
-def fit(network: Encoder, items: Sequence[Item], pieces: WordPieces, recipe: Recipe, seed: int) -> None:
-    """Train in place; the same seed on the same machine gives the same weights."""
+def fit(
+    network: Encoder,
+    items: Sequence[Item],
+    pieces: WordPieces,
+    recipe: Recipe,
+    seed: int,
+    taught: Sequence[Item] = (),
+) -> None:
+    """Train in place; the same seed on the same machine gives the same weights.
+
+    Every epoch sees all of `items`, fresh practice sentences, and the next share of `taught`.
+    """
     torch.manual_seed(seed)
     chance = random.Random(seed)
     practice = Practice(seed)
+    share = len(taught) // recipe.epochs
     heads = [p for n, p in network.named_parameters() if n.split(".")[0] in HEADS]
     body = [p for n, p in network.named_parameters() if n.split(".")[0] not in HEADS]
     groups = [{"params": body, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=recipe.decay)
-    steps = recipe.epochs * -(-(len(items) + recipe.practice) // recipe.batch)
+    steps = recipe.epochs * -(-(len(items) + recipe.practice + share) // recipe.batch)
     plan = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
     )
@@ -82,7 +90,8 @@ def fit(network: Encoder, items: Sequence[Item], pieces: WordPieces, recipe: Rec
     for epoch in range(recipe.epochs):
         begun, total, count = time.perf_counter(), 0.0, 0
         fresh = practice.items(recipe.practice, pieces)
-        for batch in shuffled([*items, *fresh], recipe.batch, pieces.pad, chance):
+        more = taught[epoch * share : (epoch + 1) * share]
+        for batch in shuffled([*items, *fresh, *more], recipe.batch, pieces.pad, chance):
             with torch.autocast("cpu", torch.bfloat16):
                 value = loss(network, batch, recipe)
             optimiser.zero_grad(set_to_none=True)
@@ -96,27 +105,3 @@ def fit(network: Encoder, items: Sequence[Item], pieces: WordPieces, recipe: Rec
 
 
 HEADS = {"trigger", "act", "negative", "possible", "role_of", "role_as", "role_bias"}
-
-
-@torch.no_grad()
-def score(
-    network: Encoder, pieces: WordPieces, sentences: Sequence[ParsedSentence], context: int = 0
-) -> list[WordScores]:
-    """What the network says of each word of each sentence."""
-    out = []
-    for sentence in sentences:
-        ids, first = encode(pieces, sentence.words, sentence.context[-context:] if context else ())
-        trigger, act, negative, possible, roles = (
-            x[0].float()
-            for x in network(torch.tensor([ids]), torch.ones(1, len(ids)), torch.tensor([first], dtype=torch.long))
-        )
-        out.append(
-            WordScores(
-                torch.sigmoid(trigger).numpy(),
-                torch.softmax(act, -1).numpy(),
-                torch.sigmoid(negative).numpy(),
-                torch.sigmoid(possible).numpy(),
-                roles.numpy(),
-            )
-        )
-    return out

@@ -45,6 +45,8 @@ LINKS = {
     "will": "will be",
     "would": "would be",
     "were_to": "were to be",
+    "must": "must be",
+    "must_not": "must not be",
 }
 LEADS = ["However ,", "Meanwhile ,", "In a statement ,", "On Wednesday ,", "Separately ,", "But", '" ']
 JOINTS = [", and", ", while", ", but", "; meanwhile", ", as", ", after", ", hours after", ", although"]
@@ -144,7 +146,8 @@ class Practice:
                 if claim.act not in ("commit", "stipulate"):
                     claim.spans["source"].append(range(begin, len(words)))
             elif token == "{D}":
-                words += self._pick("dates").split() if self._chance.random() < 0.5 else []
+                dates = "dates_past" if claim.act == "report" else "dates_future"
+                words += self._pick(dates).split() if self._chance.random() < 0.5 else []
             elif token == "PLACE":
                 words += self._pick("places").split()
             elif token.startswith("{"):

@@ -1,0 +1,67 @@
+"""What the training rests on: which word of a quote is the trigger, where claims are laid, what is held back."""
+
+from __future__ import annotations
+
+from training.encoder.alignment import align
+from training.encoder.corpus import GoldClaim, ParsedSentence, find_name, fold, held_back, lay_claims
+
+
+def sentence(
+    text: str, quote: tuple[int, int] | None = None, action: str = "withdraw", head: int = 0
+) -> ParsedSentence:
+    """A sentence of blank-separated words under one head, with at most one claim."""
+    words = text.split()
+    offsets = [len(" ".join(words[:n])) + (n > 0) for n in range(len(words))]
+    tags = ["NOUN"] * len(words)
+    lemmas = [word.lower() for word in words]
+    claims = [GoldClaim({"action": action}, 0, range(*quote), {})] if quote else []
+    return ParsedSentence("d", text, 0, words, offsets, lemmas, tags, [head] * len(words), claims)
+
+
+def test_the_word_that_goes_with_the_action_is_the_trigger() -> None:
+    gold = [sentence(f"{name} pullout began", (0, 3), head=2) for name in ("Russian", "Turkish", "Syrian")]
+    gold += [
+        sentence(f"{name} ceasefire began", (0, 3), "cease-fire", head=2) for name in ("Russian", "Turkish", "Syrian")
+    ]
+    align(gold)
+    for one in gold:
+        [claim] = one.claims
+        assert max(claim.candidates, key=lambda n: claim.candidates[n]) == 1
+        assert abs(sum(claim.candidates.values()) - 1) < 1e-9
+
+
+def test_a_trigger_lies_in_its_quote() -> None:
+    gold = [sentence("pullout said envoy pullout", (2, 4))]
+    align(gold)
+    assert set(gold[0].claims[0].candidates) == {2, 3}
+
+
+def test_statistics_come_from_the_working_part_alone() -> None:
+    work = [sentence("the pullout began", (0, 3))]
+    other = sentence("the exit began", (0, 3))
+    lemmas = align(work, [other])
+    assert "exit" not in lemmas["withdraw"]
+    assert other.claims[0].candidates
+
+
+def test_a_claim_is_laid_on_the_words_of_its_quote() -> None:
+    sentences = [sentence("The talks ended ."), sentence("Turkey withdrew troops from Libya .")]
+    claim = {"quote": "withdrew  troops", "actors": ["Turkey"], "source": None, "place": "Libya", "action": "withdraw"}
+    assert lay_claims(sentences, [claim, claim | {"quote": "not there"}]) == 1
+    [laid] = sentences[1].claims
+    assert laid.quote == range(1, 3)
+    assert laid.spans == {"actor": [range(1)], "source": [], "place": [range(4, 5)]}
+
+
+def test_of_several_occurrences_of_a_name_the_nearest_counts() -> None:
+    words = sentence("Iran met Iran and Iranians")
+    assert find_name(words, "Iran", 3) == range(2, 3)
+    assert find_name(words, "Iraq", 3) is None
+    assert find_name(words, None, 3) is None
+
+
+def test_the_split_is_by_name_and_near_a_quarter() -> None:
+    names = [f"AFP_ENG_{n}" for n in range(2000)]
+    assert 0.2 < sum(map(held_back, names)) / len(names) < 0.3
+    assert {fold(name, 3) for name in names} == {0, 1, 2}
+    assert held_back("AFP_ENG_19970409.0100") == held_back("AFP_ENG_19970409.0100")
