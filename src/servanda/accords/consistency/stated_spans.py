@@ -12,15 +12,14 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _NUMBERS = {
     "a": 1,
     "an": 1,
-    "a hundred": 100,
-    "one hundred": 100,
     **{word: number for number, word in enumerate((*_UNITS, *_TEENS), 1)},
     **{word: 10 * number for number, word in enumerate(_TENS, 2)},
-    **{f"{ten}-{unit}": 10 * m + n for m, ten in enumerate(_TENS, 2) for n, unit in enumerate(_UNITS, 1)},
 }
+_WORD = "|".join((*sorted(_NUMBERS, key=len, reverse=True), "hundred"))
 _SPAN = re.compile(
-    rf"\b(\d{{1,4}}|{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})[\s-]+"
-    r"(?:\(\d+\)\s+)?(?:(business|working)\s+)?(?:calendar\s+)?(day|week|month|year)s?\b",
+    rf"\b(?:(?P<digits>\d{{1,4}})|(?P<words>(?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}))*))[\s-]+"
+    r"(?:\((?P<again>\d{1,4})\)\s+)?(?:(?P<business>business|working)\s+)?(?:calendar\s+)?"
+    r"(?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -32,16 +31,27 @@ _TEMPORAL = re.compile(
 
 
 def stated_spans(text: str) -> tuple[Duration, ...]:
-    """The spans that the text states in so many units: `within three months`, `90 days`."""
+    """The spans that the text states in so many units: `within three months`, `90 days`, `sixty (60) days`."""
     spans = []
     for match in _SPAN.finditer(text):
-        word = match[1].lower()
-        count, unit = int(word) if word.isdigit() else _NUMBERS[word], match[3].lower()
-        if match[2] and unit in ("day", "week"):
+        digits = match["again"] or match["digits"]
+        count, unit = int(digits) if digits else _number(match["words"]), match["unit"].lower()
+        if match["business"] and unit in ("day", "week"):
             spans.append(Duration(business_days=count * (5 if unit == "week" else 1)))
-        elif not match[2]:
+        elif not match["business"]:
             spans.append(Duration(**{f"{unit}s": count}))
     return tuple(spans)
+
+
+def _number(words: str) -> int:
+    """`one hundred and thirty-five` is 135."""
+    total = 0
+    for word in re.split(r"[\s-]+", words.lower()):
+        if word == "hundred":
+            total = 100 * max(total, 1)
+        else:
+            total += _NUMBERS.get(word, 0)
+    return total
 
 
 def states_a_time(text: str) -> bool:
