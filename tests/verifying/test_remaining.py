@@ -1,0 +1,105 @@
+"""How many are left: calibration on a few simulated histories, and the laws that any estimate obeys."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from servanda.core.problems import ServandaError
+from servanda.verifying.remaining import GONE, Count, how_many_left
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+from remaining import measure
+
+FIRST = date(2021, 1, 4)
+
+
+def weekly(values: list[float], **terms) -> list[Count]:
+    return [Count(FIRST + timedelta(weeks=n), "mission", value, "B", **terms) for n, value in enumerate(values)]
+
+
+@pytest.mark.parametrize("stops", [False, True])
+def test_intervals_are_calibrated_and_better_than_the_median_of_reports(stops: bool) -> None:
+    found = measure(12, 30, stops=stops, seed=500)
+    assert 0.7 <= found["held"] <= 1.0
+    assert found["rmse"] < found["median_rmse"]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.floats(0, 20_000), max_size=12), st.integers(0, 99))
+def test_an_interval_is_ordered_and_never_negative(values: list[float], seed: int) -> None:
+    found = how_many_left(weekly(values), start=8000, first=FIRST, until=FIRST + timedelta(weeks=12), seed=seed)
+    assert len(found.estimates) == 13
+    assert len(found.reports) == len(values)
+    for estimate in found.estimates:
+        assert 0 <= estimate.low <= estimate.middle <= estimate.high
+        assert 0 <= estimate.stopped <= 1
+
+
+def test_weeks_without_a_report_are_said_to_be_uninformed_and_grow_wider() -> None:
+    reports = weekly([8000.0, 7600.0, 7200.0])
+    found = how_many_left(reports, start=8000, first=FIRST, until=FIRST + timedelta(weeks=12), weeks_planned=20)
+    assert [estimate.informed for estimate in found.estimates] == [True] * 3 + [False] * 10
+    widths = [estimate.high - estimate.low for estimate in found.estimates]
+    assert widths[-1] > 2 * widths[2]
+    assert "do not replace inspection" in found.warning
+
+
+def test_a_stop_raises_the_alarm_and_a_promise_kept_does_not() -> None:
+    def leaving(week: int, stop: int) -> float:
+        return 8000.0 * (1 - min(week, stop) / 26)
+
+    until = FIRST + timedelta(weeks=22)
+    terms = {"start": 8000, "first": FIRST, "until": until, "weeks_planned": 26}
+    kept = how_many_left(weekly([leaving(n, 99) for n in range(23)]), **terms)
+    broken = how_many_left(weekly([leaving(n, 8) for n in range(23)]), **terms)
+    assert kept.alarm is None
+    assert broken.alarm is not None
+    assert broken.alarm > FIRST + timedelta(weeks=8)
+
+
+def test_the_bias_of_a_source_is_learnt_from_the_others() -> None:
+    truth = [8000.0 - 300 * n for n in range(20)]
+    liar = [
+        Count(FIRST + timedelta(weeks=n), "the side", value * 0.6, "D", interested=True)
+        for n, value in enumerate(truth)
+    ]
+    found = how_many_left(
+        weekly(truth) + liar, start=8000, first=FIRST, until=FIRST + timedelta(weeks=19), weeks_planned=26
+    )
+    bias = {source: mean for source, mean, _ in found.biases}
+    assert bias["the side"] == pytest.approx(-0.4, abs=0.12)
+    assert found.estimates[-1].low <= truth[-1] <= found.estimates[-1].high
+
+
+def test_reports_of_how_many_have_gone_count_too() -> None:
+    reports = weekly([300.0 * n for n in range(16)], kind=GONE)
+    found = how_many_left(reports, start=8000, first=FIRST, until=FIRST + timedelta(weeks=15), weeks_planned=26)
+    assert found.estimates[-1].low <= 8000 - 300 * 15 <= found.estimates[-1].high
+
+
+def test_a_wild_report_is_shown_as_such_and_does_not_carry_the_estimate_off() -> None:
+    values = [8000.0 - 300 * n for n in range(12)]
+    wild = Count(FIRST + timedelta(weeks=11), "rumour", 500.0, "E")
+    found = how_many_left(
+        [*weekly(values), wild], start=8000, first=FIRST, until=FIRST + timedelta(weeks=11), weeks_planned=26
+    )
+    assert {checked.verdict for checked in found.reports if checked.report.source == "rumour"} == {"below"}
+    assert found.estimates[-1].middle > 3500
+
+
+def test_the_same_seed_gives_the_same_estimates() -> None:
+    terms = {"start": 8000, "first": FIRST, "until": FIRST + timedelta(weeks=5)}
+    assert how_many_left(weekly([8000, 7000]), **terms) == how_many_left(weekly([8000, 7000]), **terms)
+
+
+def test_what_cannot_be_used_is_named() -> None:
+    with pytest.raises(ServandaError, match="the report of mission on 2021-01-04 cannot be used"):
+        how_many_left(weekly([-1.0]), start=8000, first=FIRST, until=FIRST)
+    with pytest.raises(ServandaError, match="give positive numbers"):
+        how_many_left([], start=0, first=FIRST, until=FIRST)
