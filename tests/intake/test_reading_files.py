@@ -121,7 +121,9 @@ def test_what_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_a_name_too_long_for_the_system(tmp_path: Path) -> None:
-    assert "cannot be read" in refusal(tmp_path / ("x" * 5000 + ".txt"))
+    path = tmp_path / ("x" * 5000 + ".txt")
+    assert find_files([path]) == [path]
+    assert "cannot be read (File name too long); check that you may read it" in refusal(path)
 
 
 def test_huge_texts_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -224,6 +224,9 @@ def test_a_file_that_may_not_be_read_and_a_folder_that_may_not_be_written() -> N
         (refusal,) = in_child_without_rights(lambda: Ledger.open(path))
         assert refusal.startswith("ServandaError: ")
         assert "cannot be opened; check that it exists and that you may read it" in refusal
+        long = folder / ("x" * 5000)
+        (refusal_of_long_name,) = in_child_without_rights(lambda: Ledger.open(long))
+        assert "cannot be opened (File name too long)" in refusal_of_long_name
         (refusal,) = in_child_without_rights(lambda: Ledger.open(folder / "new.db", create=True))
         assert f"no ledger can be made in {folder}; choose a folder that you may write to" in refusal
     finally:

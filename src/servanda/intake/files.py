@@ -38,12 +38,16 @@ def find_files(paths: list[Path] | tuple[Path, ...]) -> list[Path]:
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if path.is_dir():
-            inside = _walk(path)
-            found |= dict.fromkeys(inside or [path])
-        else:
-            found[path] = None
+        found |= dict.fromkeys(_inside(path) or [path])
     return list({path.absolute(): path for path in reversed(found)}.values())[::-1]
+
+
+def _inside(path: Path) -> list[Path]:
+    """The files in a folder; none where it is a file, or where nobody may look."""
+    try:
+        return _walk(path) if path.is_dir() else []
+    except OSError:
+        return []
 
 
 def _walk(folder: Path) -> list[Path]:

@@ -56,16 +56,12 @@ class Ledger:
             ServandaError: there is none, it is something else, damaged, or was written by a newer Servanda.
         """
         path = _file_of(path_or_url)
-        if path.is_dir():
-            raise ServandaError(f"{path} is a folder, not a ledger", "name the file in it, usually ledger.db")
-        if not path.exists():
-            if not create:
-                raise ServandaError(f"there is no ledger at {path}", "make one with: servanda init DIR")
-            if not path.parent.is_dir():
-                raise ServandaError(f"the folder {path.parent} does not exist", "make it first")
-        readonly = readonly or not sqlite.writable(path)
-        if readonly and not path.exists():
-            raise ServandaError(f"no ledger can be made in {path.parent}", "choose a folder that you may write to")
+        try:
+            readonly = _check_place(path, create=create) or readonly
+        except OSError as error:
+            raise ServandaError(
+                f"{path} cannot be opened ({error.strerror})", "check that you may look there"
+            ) from error
         ledger = cls(sqlite.open_engine(path, readonly=readonly), str(path), readonly=readonly)
         try:
             ledger._make_ready(create=create)
@@ -387,6 +383,21 @@ def _file_of(path_or_url: Path | str) -> Path:
         scheme = address.partition("://")[0]
         raise ServandaError(f"this Servanda keeps no ledger in {scheme}", "give the path of a ledger file")
     return Path(path_or_url)
+
+
+def _check_place(path: Path, *, create: bool) -> bool:
+    """Whether the place allows reading only, once it is known to be one for a ledger."""
+    if path.is_dir():
+        raise ServandaError(f"{path} is a folder, not a ledger", "name the file in it, usually ledger.db")
+    if path.exists():
+        return not sqlite.writable(path)
+    if not create:
+        raise ServandaError(f"there is no ledger at {path}", "make one with: servanda init DIR")
+    if not path.parent.is_dir():
+        raise ServandaError(f"the folder {path.parent} does not exist", "make it first")
+    if not sqlite.writable(path):
+        raise ServandaError(f"no ledger can be made in {path.parent}", "choose a folder that you may write to")
+    return False
 
 
 def _signed(by: str, what: str) -> None:
