@@ -265,6 +265,14 @@ def test_excerpts_mark_what_was_found(ledger: Ledger) -> None:
     assert hit.excerpt in TEXT
 
 
+def test_a_heading_is_searched_by_field_and_never_shown_as_text(ledger: Ledger) -> None:
+    text = f"Title: Talks\nDate: 2021-01-29\nAddress: https://example.org/talks\n\n{TEXT}"
+    ledger.add(document(text, title="Talks", publisher="Evening Desk"), [], reader="r", recorded=NOON)
+    assert ledger.search("evening talks")[0].document == "report"
+    assert ledger.search("https") == ()
+    assert ledger.search("cerville talks")[0].excerpt in ("Talks", TEXT)
+
+
 @pytest.mark.parametrize("query", ["", "  ", "!!!", '""', "*"])
 def test_a_query_without_words_is_refused(ledger: Ledger, query: str) -> None:
     with pytest.raises(ServandaError, match=r"nothing to look for in .*; give one word or more"):

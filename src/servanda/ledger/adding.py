@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
+from servanda.core.heading import split_heading
 from servanda.core.problems import ServandaError
 from servanda.ledger import queries
 from servanda.ledger.answers import Added, AddedRows, Reread
@@ -40,7 +41,16 @@ def add_document(
         document = queries.documents_by_key(connection, None, key)[key]
         return Added(document, False, tuple(queries.claim_ids_of(connection, reading)))
     key, document = _insert_document(connection, new.document, new.published_from, recorded)
-    connection.execute(insert(texts), {"document": key, "media_type": new.media_type, "text": new.text, "raw": new.raw})
+    connection.execute(
+        insert(texts),
+        {
+            "document": key,
+            "media_type": new.media_type,
+            "text": new.text,
+            "body": split_heading(new.text).body,
+            "raw": new.raw,
+        },
+    )
     rows = _readable_rows(document, new.text, found, reader)
     _insert_reading(connection, key, reader, recorded, rows)
     return Added(document, True, tuple(row["id"] for row in rows))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from servanda.core.claims import Claim, ClaimRecord, ClaimRow
 from servanda.core.dates import DateRange, Duration, When, iso_when, parse_when
 from servanda.core.documents import Document
-from servanda.core.problems import ServandaError
 from servanda.core.vocabulary import Act, Action, Certainty, Part, Polarity, WhenKind
+from servanda.ledger.identity import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +51,7 @@ def claim_columns(claim: Claim, claim_id: str) -> dict[str, Any]:
         "source": claim.source,
         "happens": None if claim.when is None else kept_when(claim.when),
         "happens_kind": None if claim.when_kind is None else str(claim.when_kind),
-        "quantity": claim.quantity,
+        "quantity": plain(claim.quantity),
         "place": claim.place,
         "certainty": str(claim.certainty),
         "object": claim.object,

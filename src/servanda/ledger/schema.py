@@ -82,9 +82,13 @@ texts = Table(
     Column("document", ForeignKey("documents.key"), primary_key=True, autoincrement=False),
     Column("media_type", Text, nullable=False),
     Column("text", Text, nullable=False),
+    Column("body", Integer, nullable=False),
     Column("raw", LargeBinary, nullable=False),
 )
-"""Apart from `documents`, so that listing them never touches the texts. Documents known by table rows have none."""
+"""Apart from `documents`, so that listing them never touches the texts. Documents known by table rows have none.
+
+`body` is where the text starts after a heading (`core.heading`); excerpts are cut from there on.
+"""
 
 readings = Table(
     "readings",

@@ -35,15 +35,17 @@ ERRORS = (DBAPIError, sqlite3.Error)
 _TOKENS = "porter unicode61 remove_diacritics 2"
 
 _SEARCH_INDEX = (
-    "CREATE VIEW searchable_documents AS SELECT texts.document AS key, documents.title AS title, texts.text AS text"
+    "CREATE VIEW searchable_documents AS SELECT texts.document AS key, documents.title AS title,"
+    " documents.publisher AS publisher, substr(texts.text, texts.body + 1) AS text"
     " FROM texts JOIN documents ON documents.key = texts.document",
     "CREATE VIEW searchable_quotes AS SELECT key, coalesce(quote, row) AS quote FROM claims",
-    "CREATE VIRTUAL TABLE document_words USING fts5(title, text, content='searchable_documents', content_rowid='key',"
-    f" tokenize='{_TOKENS}')",
+    "CREATE VIRTUAL TABLE document_words USING fts5(title, publisher, text, content='searchable_documents',"
+    f" content_rowid='key', tokenize='{_TOKENS}')",
     "CREATE VIRTUAL TABLE quote_words USING fts5(quote, content='searchable_quotes', content_rowid='key',"
     f" tokenize='{_TOKENS}')",
     "CREATE TRIGGER texts_words AFTER INSERT ON texts BEGIN"
-    " INSERT INTO document_words(rowid, title, text) SELECT key, title, text FROM searchable_documents"
+    " INSERT INTO document_words(rowid, title, publisher, text)"
+    " SELECT key, title, publisher, text FROM searchable_documents"
     " WHERE key = NEW.document; END",
     "CREATE TRIGGER claims_words AFTER INSERT ON claims WHEN coalesce(NEW.quote, NEW.row) IS NOT NULL BEGIN"
     " INSERT INTO quote_words(rowid, quote) VALUES (NEW.key, coalesce(NEW.quote, NEW.row)); END",
