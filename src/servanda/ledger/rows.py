@@ -28,15 +28,7 @@ PARTS = {str(part): part for part in Part}
 
 
 def claim_columns(claim: Claim, claim_id: str) -> dict[str, Any]:
-    """The columns of `claims` for one claim, but for its reading.
-
-    Raises:
-        ServandaError: its quantity is no number that can be kept.
-    """
-    if claim.quantity is not None and not math.isfinite(claim.quantity):
-        raise ServandaError(
-            f"a claim of {claim.doc} has the quantity {claim.quantity}", "a quantity is a finite number"
-        )
+    """The columns of `claims` for one claim, but for its reading."""
     return {
         "id": claim_id,
         "act": str(claim.act),
