@@ -9,7 +9,6 @@ import pytest
 
 from servanda.accords import check, forces_section, load, template
 from servanda.core.problems import Problem
-from servanda.core.written import WrittenMap, WrittenText
 
 
 def only_problem(path: Path) -> Problem:
@@ -83,11 +82,47 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 
 def test_the_section_on_forces_is_handed_over_with_its_lines() -> None:
-    text = "accord: X\nforces:\n  sides: [west, east]\n  groups:\n    - {owner: turkey, number: 300}\n"
+    text = """\
+accord: X
+forces:
+  sides: [west, east]
+  materiality: 0.050
+  units:
+    - {id: a, count: 300, indivisible: true, owner: "12"}
+    - id: b
+      earliest: null
+"""
     section = forces_section(text, "accord.yaml")
-    assert isinstance(section, WrittenMap)
-    assert [(entry.key, entry.at.line) for entry in section] == [("sides", 3), ("groups", 4)]
-    sides = section.value("sides")
-    assert isinstance(sides, WrittenText) is False
+    assert section == {
+        "sides": ["west", "east"],
+        "materiality": "0.050",
+        "units": [{"id": "a", "count": 300, "indivisible": True, "owner": "12"}, {"id": "b", "earliest": None}],
+    }
+    assert section.lc.line + 1 == 3
+    assert {key: line + 1 for key, (line, _) in section.lc.data.items()} == {"sides": 3, "materiality": 4, "units": 5}
+    assert section["units"][1].lc.data["earliest"][0] + 1 == 8
     assert forces_section("accord: X\n", "accord.yaml") is None
+    assert forces_section("accord: X\nforces: [1]\n", "accord.yaml") is None
     assert forces_section("[", "accord.yaml") is None
+
+
+def test_the_planner_reads_the_section() -> None:
+    from servanda.core.problems import ProblemsFound
+    from servanda.planning.section import forces_from_accord
+
+    text = """\
+accord: X
+forces:
+  sides: [west, east]
+  periods: 4
+  units:
+    - {id: a, side: west, count: 300}
+    - {id: b, side: east, count: 300, capabilities: {armour: 0.35}}
+"""
+    section = forces_section(text, "accord.yaml")
+    assert section is not None
+    assert len(forces_from_accord(section, "accord.yaml").forces) == 2
+    wrong = forces_section(text.replace("count: 300}", "count: many}"), "accord.yaml")
+    assert wrong is not None
+    with pytest.raises(ProblemsFound, match="`count` is 'many'"):
+        forces_from_accord(wrong, "accord.yaml")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from servanda.accords.drafting_yaml import draft
     from servanda.accords.loading import forces_section, load, parse
     from servanda.accords.schema import json_schema
-    from servanda.accords.template import template
+    from servanda.accords.starting_point import template
 
 __all__ = ["check", "check_text", "draft", "forces_section", "json_schema", "load", "parse", "template"]
 
@@ -26,7 +26,7 @@ _HOMES = {
     "json_schema": "schema",
     "load": "loading",
     "parse": "loading",
-    "template": "template",
+    "template": "starting_point",
 }
 
 

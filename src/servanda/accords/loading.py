@@ -8,6 +8,7 @@ from servanda.accords.findings import Findings, suggestion
 from servanda.accords.forms import Filled, Form, Key, NamedItems
 from servanda.accords.names_known import NamesKnown
 from servanda.accords.parties import EventForm, GroupForm, PartyForm, PlaceForm, SourceForm
+from servanda.accords.plain_sections import PlainSection
 from servanda.accords.provisions import InstrumentForm
 from servanda.accords.records import RecordForm
 from servanda.accords.shapes import Reading, Schema, Several, Shape, Text
@@ -111,11 +112,14 @@ def read_accord(text: str, findings: Findings) -> tuple[Accord | None, KeyPlaces
     return AccordForm().read(root, reading), reading.key_places
 
 
-def forces_section(text: str, file: str) -> WrittenMap | None:
-    """The `forces` section as it was written, with its lines, for the stage that plans; `None` where there is none."""
+def forces_section(text: str, file: str) -> PlainSection | None:
+    """The `forces` section in plain values that know their lines, for the stage that plans.
+
+    `None` where the accord has none. Problems of the file are not reported here; `parse` does.
+    """
     root = read_tree(text, Findings(text, file))
     section = root.value(AccordForm.FORCES.name) if isinstance(root, WrittenMap) else None
-    return section if isinstance(section, WrittenMap) else None
+    return PlainSection(section) if isinstance(section, WrittenMap) else None
 
 
 def read_text(path: Path) -> tuple[str, Problem | None]:
