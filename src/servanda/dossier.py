@@ -6,6 +6,7 @@ Stages are imported where they are used, so that asking for a status never loads
 from __future__ import annotations
 
 import shutil
+from collections import deque
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from servanda.core.claims import Claim, Review
     from servanda.core.documents import NewDocument
     from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
-    from servanda.ledger import Ledger
+    from servanda.ledger import AddedRows, Ledger
     from servanda.reading import Reader
 
 ACCORD_FILE = "accord.yaml"
@@ -110,20 +111,71 @@ def usable_accord(path: Path) -> Accord:
     return accord
 
 
-def read_files(
-    paths: Sequence[Path], *, published: date | None, publisher: str | None = None, reader: Reader | None = None
-) -> Iterator[tuple[Path, Reading | ServandaError]]:
-    """Take in and read files one by one, without keeping anything; a file that fails does not stop the rest."""
-    from servanda import intake, reading
+def take_in(
+    paths: Sequence[Path], *, published: date | None, publisher: str | None = None
+) -> Iterator[tuple[Path, NewDocument | ServandaError]]:
+    """Take in files one by one, without reading or keeping them; a file that fails does not stop the rest."""
+    from servanda import intake
 
     for path in intake.find_files(list(paths)):
         try:
-            new = intake.read_file(path, published=published, publisher=publisher)
+            yield path, intake.read_file(path, published=published, publisher=publisher)
         except ServandaError as error:
             yield path, error
-            continue
-        reader = reader or reading.load_reader()
-        yield path, Reading(new, reader.read(path.stem, new.text, new.document.published))
+
+
+def read_files(
+    paths: Sequence[Path], *, published: date | None, publisher: str | None = None, jobs: int = 1
+) -> Iterator[tuple[Path, Reading | ServandaError]]:
+    """Take in and read files, in their order, without keeping anything; a file that fails does not stop the rest.
+
+    With several `jobs`, files are read in as many processes; what is read does not depend on how many.
+    """
+    from servanda import reading
+
+    waiting: deque[tuple[Path, NewDocument | ServandaError]] = deque()
+
+    def sound() -> Iterator[tuple[str, str, date]]:
+        for path, new in take_in(paths, published=published, publisher=publisher):
+            waiting.append((path, new))
+            if not isinstance(new, ServandaError):
+                yield path.stem, new.text, new.document.published
+
+    for result in reading.read_stream(sound(), jobs=jobs):
+        yield from _failed(waiting)
+        path, new = waiting.popleft()
+        assert not isinstance(new, ServandaError)
+        yield path, result.error or Reading(new, result.claims)
+    yield from _failed(waiting)
+
+
+def _failed(waiting: deque[tuple[Path, NewDocument | ServandaError]]) -> Iterator[tuple[Path, ServandaError]]:
+    """Take off what failed before the next document that was taken in."""
+    while waiting:
+        path, new = waiting[0]
+        if not isinstance(new, ServandaError):
+            return
+        waiting.popleft()
+        yield path, new
+
+
+def time_expressions(text: str, published: date) -> tuple[dict[str, object], ...]:
+    """The time expressions of a text, anchored to a day, with their offsets, TIMEX3 type and value."""
+    from servanda.reading.dates import tag
+
+    return tuple(
+        {"start": found.start, "end": found.end, "text": found.text, "type": found.type.value, "value": found.value}
+        for found in tag(text, published)
+    )
+
+
+def attributions(text: str) -> tuple[dict[str, object], ...]:
+    """Who says what in a text: the spans of source, cue and content; `None` where there is none."""
+    from servanda.reading.attribution import attributions_of
+
+    return tuple(
+        {"source": found.source, "cue": found.cue, "content": found.content} for found in attributions_of(text)
+    )
 
 
 def records_of(readings: Sequence[Reading], recorded: datetime) -> tuple[ClaimRecord, ...]:
@@ -288,6 +340,22 @@ class Dossier:
                         claims=len(claims),
                         not_read=None if language == "en" or claims else language,
                     )
+
+    def add_table(
+        self, path: Path, *, published: date | None = None, publisher: str | None = None
+    ) -> tuple[AddedRows, tuple[Problem, ...]]:
+        """Keep the claims of a table (JSONL or CSV; ACLED and UCDP events are known by their columns).
+
+        Returns what was added, and everything that is wrong with the rows that were not.
+
+        Raises:
+            ServandaError: the file cannot be read, or is no table of claims.
+        """
+        from servanda import intake
+
+        rows, problems = intake.read_claims_table(path, published=published, publisher=publisher)
+        with self.ledger(create=True) as ledger:
+            return ledger.add_rows(rows, recorded=datetime.now(UTC)), problems
 
     def documents(self, known_by: date | None = None) -> tuple[Document, ...]:
         """The documents published by a date, as corrected by then."""

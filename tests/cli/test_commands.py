@@ -245,3 +245,45 @@ def test_a_relink_to_nothing_is_refused_with_the_nearest(dossier: Path) -> None:
     run = servanda("review", dossier, "--relink", "abc", "--to", "troops-leave/eastlan", "--by", "A")
     assert run.status == 2
     assert "did you mean 'troops-leave/eastland'?" in run.err
+
+
+def test_dates_and_attributions_have_offsets_into_the_text(report_file: Path) -> None:
+    dates = [json.loads(line) for line in servanda("read", report_file, "--dates", "--jsonl").out.splitlines()]
+    assert {"doc", "start", "end", "text", "type", "value"} == set(dates[0])
+    assert all(REPORT[item["start"] : item["end"]] == item["text"] for item in dates)
+    assert "2021-01-20" in {item["value"] for item in dates}
+    said = [json.loads(line) for line in servanda("read", report_file, "--attributions", "--jsonl").out.splitlines()]
+    assert [REPORT[slice(*item["source"])] for item in said] == ["the Border Mission"]
+    assert [REPORT[slice(*item["cue"])] for item in said] == ["said"]
+    assert servanda("read", report_file, "--attributions", "--dates").status == 2
+
+
+def test_reading_in_processes_reads_the_same_and_keeps_the_order(tmp_path: Path, report_file: Path) -> None:
+    (tmp_path / "b.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "a.txt").write_bytes(b"")
+    (tmp_path / "c.txt").write_text(REPORT.replace("Westland", "Northland"), encoding="utf-8")
+    one = servanda("read", tmp_path, "--jsonl")
+    two = servanda("read", tmp_path, "--jsonl", "--jobs", "2")
+    assert one.status == two.status == 2
+    assert "a.txt" in one.err
+    assert one.out == two.out != ""
+
+
+def test_claims_can_come_as_a_table(tmp_path: Path, accord_file: Path) -> None:
+    folder, table = tmp_path / "d", tmp_path / "rows.jsonl"
+    servanda("init", folder, "--accord", accord_file)
+    row = {
+        "doc": "patrol-7", "quote": None, "act": "report", "action": "withdraw", "polarity": "positive",
+        "actors": ["Eastland"], "source": "Border Mission", "when": "2021-01-20", "when_kind": "on", "quantity": None,
+        "place": "Borderlands", "certainty": "certain", "published": "2021-01-21", "publisher": "Border Mission",
+        "commitment": "troops-leave/eastland", "stance": "performs",
+    }  # fmt: skip
+    table.write_text(json.dumps(row) + "\n" + json.dumps(row | {"action": "vanish"}) + "\n", encoding="utf-8")
+    run = servanda("add", folder, "--claims", table)
+    assert run.status == 2
+    assert f"{table}:2:" in run.out
+    shown = json.loads(servanda("status", folder, *DATES, "--json").out)["commitments"][0]
+    assert shown["state"] == "fulfilled"
+    assert shown["standing"] == "verified"
+    assert "patrol-7" in shown["evidence"][0]["quote"]
+    assert servanda("add", folder).status == 2

@@ -16,6 +16,7 @@ from servanda.publishing.tables import as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from servanda.core.documents import Document
 
@@ -72,18 +73,40 @@ def _with_progress(outcomes: Iterable[Added], total: int) -> list[Added]:
 
 def add(
     folder: Folder,
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="PATH...", help="Files, or folders of files.", show_default=False)
+    ] = None,
     published: Published = None,
     publisher: Publisher = None,
+    claims_file: Annotated[
+        Path | None, typer.Option("--claims", metavar="FILE", help="Add a table of claims or events (JSONL or CSV).")
+    ] = None,
 ) -> None:
     """Take in documents, read their claims, and keep both. The same document twice adds nothing."""
     dossier = Dossier(folder)
+    if claims_file is not None:
+        _add_table(dossier, claims_file, published, publisher)
+        if not paths:
+            return
+    if not paths:
+        raise ServandaError("nothing to add", "name files or folders, or a table with --claims FILE")
     outcomes = _with_progress(dossier.add(paths, published=published, publisher=publisher), len(paths))
     added = [outcome for outcome in outcomes if outcome.document]
     failed = [outcome for outcome in outcomes if outcome.error]
     claims = sum(outcome.claims for outcome in added)
     console().print(f"{len(added)} documents added with {claims} claims; {len(failed)} failed.", markup=False)
     if failed:
+        raise typer.Exit(2)
+
+
+def _add_table(dossier: Dossier, path: Path, published: date | None, publisher: str | None) -> None:
+    """Add a table of claims; every row that is none is named, and the others are kept."""
+    added, problems = dossier.add_table(path, published=published, publisher=publisher)
+    out = console()
+    for problem in problems:
+        out.print(f"{problem}", markup=False, soft_wrap=True)
+    out.print(f"{path}: {added.rows} claims, {added.new} of them new, in {added.reports} new reports.", markup=False)
+    if any(problem.error for problem in problems):
         raise typer.Exit(2)
 
 

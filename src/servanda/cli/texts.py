@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servanda.cli.options import Published
-from servanda.cli.output import console
+from servanda.cli.output import console, indented
 from servanda.core.problems import ServandaError
-from servanda.dossier import Reading, read_files
+from servanda.dossier import Reading, read_files, take_in, time_expressions
+from servanda.dossier import attributions as attributions_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,12 +58,28 @@ def _summary(claim: Claim) -> str:
 def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts to read.")],
     published: Published = None,
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a claim.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Print one JSON object a line.")] = False,
+    dates: Annotated[bool, typer.Option("--dates", help="Print time expressions instead of claims.")] = False,
+    attributions: Annotated[
+        bool, typer.Option("--attributions", help="Print who says what instead of claims.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, metavar="N", help="Read in this many processes.")] = 1,
 ) -> None:
     """Read texts and print their claims; nothing is kept."""
+    if dates and attributions:
+        raise ServandaError("--dates and --attributions cannot be had in one run", "give one of them")
+    if dates or attributions:
+        failed = _print_spans(files, published, jsonl=jsonl, dates=dates)
+    else:
+        failed = _print_claims(files, published, jsonl=jsonl, jobs=jobs)
+    if failed:
+        raise typer.Exit(2)
+
+
+def _print_claims(files: list[Path], published: date | None, *, jsonl: bool, jobs: int) -> int:
     out = console()
     failed = 0
-    for path, outcome in read_files(files, published=published):
+    for path, outcome in read_files(files, published=published, jobs=jobs):
         if isinstance(outcome, ServandaError):
             failed += 1
             print(f"servanda: {path}: {outcome}", file=sys.stderr)
@@ -75,6 +92,32 @@ def read(
         out.print(f"{path}, published {document.published.isoformat()}: {len(outcome.claims)} claims", style="bold")
         for claim in outcome.claims:
             out.print(f"  {_summary(claim)}", markup=False)
-            out.print(f"    “{' '.join((claim.quote or '').split())}”", markup=False, style="dim")
-    if failed:
-        raise typer.Exit(2)
+            out.print(
+                indented(f"“{' '.join((claim.quote or '').split())}”", out.width, "    "), markup=False, style="dim"
+            )
+    return failed
+
+
+def _print_spans(files: list[Path], published: date | None, *, jsonl: bool, dates: bool) -> int:
+    """Print the time expressions or the attributions of texts, with their offsets in code points."""
+    failed = 0
+    for path, new in take_in(files, published=published):
+        if isinstance(new, ServandaError):
+            failed += 1
+            print(f"servanda: {path}: {new}", file=sys.stderr)
+            continue
+        found = time_expressions(new.text, new.document.published) if dates else attributions_of(new.text)
+        for item in found:
+            if jsonl:
+                print(jsonlib.dumps({"doc": path.stem} | item, ensure_ascii=False))
+            elif dates:
+                print(f"{path.stem}:{item['start']}-{item['end']}  {item['type']} {item['value']}  “{item['text']}”")
+            else:
+                print(f"{path.stem}  " + "  ".join(_span(name, span, new.text) for name, span in item.items()))
+    return failed
+
+
+def _span(name: str, span: object, text: str) -> str:
+    if not isinstance(span, tuple):
+        return f"{name}: none"
+    return f"{name}: “{' '.join(text[slice(*span)].split())}”"

@@ -42,7 +42,8 @@ class Claim:
     part: Part = Part.BODY
 
     def fields(self) -> dict[str, Any]:
-        """The fields of the annotation guidelines, with their names, as plain data."""
+        """The fields of the annotation guidelines, with their names, as plain data; what is unknown is `None`."""
+        quantity = self.quantity
         return {
             "doc": self.doc,
             "quote": self.quote,
@@ -53,7 +54,7 @@ class Claim:
             "source": self.source,
             "when": iso_when(self.when) if self.when is not None else None,
             "when_kind": self.when_kind.value if self.when_kind else None,
-            "quantity": self.quantity,
+            "quantity": int(quantity) if quantity is not None and quantity.is_integer() else quantity,
             "place": self.place,
             "certainty": self.certainty.value,
         }
