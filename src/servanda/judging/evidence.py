@@ -72,9 +72,12 @@ class Item:
     why: str = ""
     origin: str = ""
     credibility: Credibility = Credibility.CANNOT_BE_JUDGED
-    total: bool = False
-    whole: bool = False
     imputed: bool = False
+
+    @property
+    def total(self) -> bool:
+        """Whether its number is a running total."""
+        return speaks_of_a_total(self.record.claim.quote)
 
     @property
     def quantity(self) -> float | None:
@@ -218,7 +221,7 @@ def weigh(
     """Make evidence of a link: date it, find its stance and its source's stake, and say whether it counts."""
     claim, published = record.claim, record.document.published
     speaker = sources.speaker(record)
-    interest = sources.interest(speaker, commitment, published)
+    interest = sources.interest(speaker, commitment, published) if speaker.parties else None
     event = event_of(record)
     imputed = False
     if given is not None:
@@ -269,8 +272,6 @@ def weigh(
         interest=interest,
         reliability=sources.reliability(record, speaker, interest),
         decided_by=review.by if review else None,
-        total=speaks_of_a_total(claim.quote),
-        whole=speaks_of_the_whole(claim.quote),
         imputed=imputed,
     )
     item.accepted, item.why = _accepted(item, clear, why_background)

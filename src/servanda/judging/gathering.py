@@ -77,6 +77,7 @@ class Gatherer:
         actions = linker.actions()
         by_id = {name: one for one in self.commitments for name in _names(one)}
         found: dict[str, list[Item]] = {one.id: [] for one in self.commitments}
+        by_party = _by_party(self.commitments)
         decided = self.decisions.by_claim
         for record in records:
             document = record.document
@@ -107,7 +108,7 @@ class Gatherer:
                         )
                     )
             if is_about_access(record):
-                self._access(record, roster, gazetteer, sources, found)
+                self._access(record, roster, gazetteer, sources, by_party, found)
         return found
 
     def _given(
@@ -121,10 +122,11 @@ class Gatherer:
         if decision is not None and decision.decision == "reject":
             return
         stance = review.stance if review and review.stance else record.stance
-        joint = target.provision.joint
-        for one in self.commitments:
-            if one is target or (joint and one.provision.id == target.provision.id):
-                found[one.id].append(_tied(record, one, sources, stance, _GIVEN, decision))
+        owing = [target]
+        if target.provision.joint:
+            owing = [one for one in self.commitments if one.provision.id == target.provision.id]
+        for one in owing:
+            found[one.id].append(_tied(record, one, sources, stance, _GIVEN, decision))
 
     def _decided(
         self,
@@ -168,17 +170,17 @@ class Gatherer:
         roster: Roster,
         gazetteer: Gazetteer,
         sources: Sources,
+        by_party: dict[str, list[Commitment]],
         found: dict[str, list[Item]],
     ) -> None:
-        """A denial of access bears on everything that its author owes at that place."""
+        """A denial of access bears on everything that its author owes there, and that the verifier was to see there."""
         claim = record.claim
         parties = roster.named(claim.actors).parties
-        for one in self.commitments:
+        touched = {one.id: one for party in parties for one in by_party.get(party, ())}
+        for one in touched.values():
             where = gazetteer.where(claim.place, one.provision.place)
-            verifiers = one.provision.proof.verifiers or (one.instrument.verifier,)
-            by_debtor = bool(parties & set(one.debtors))
-            of_verifier = bool(parties & set(verifiers)) and where in (Where.SAME, Where.INSIDE)
-            if where is Where.ELSEWHERE or not (by_debtor or of_verifier):
+            by_debtor = not parties.isdisjoint(one.debtors)
+            if where is Where.ELSEWHERE or not (by_debtor or where in (Where.SAME, Where.INSIDE)):
                 continue
             if any(item.record is record for item in found[one.id]):
                 continue
@@ -195,6 +197,17 @@ class Gatherer:
                     given=Stance.DENIES_ACCESS,
                 )
             )
+
+
+def _by_party(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
+    """The commitments of each debtor and of each verifier."""
+    found: dict[str, list[Commitment]] = {}
+    for one in commitments:
+        verifiers = one.provision.proof.verifiers or (one.instrument.verifier,)
+        for party in {*one.debtors, *verifiers}:
+            if party is not None:
+                found.setdefault(party, []).append(one)
+    return found
 
 
 def _names(commitment: Commitment) -> Sequence[str]:

@@ -61,7 +61,8 @@ def mark_origins(items: Sequence[Item]) -> None:
     """Name the origin of each item: the earliest document of all that share a speaker, a document's voice, or a text.
 
     A speaker is one origin however many outlets quote them. An outlet in its own voice is one origin however often it
-    says it. Near-copies of one text, published within two weeks, are one origin whoever signs them.
+    says it. Near-copies of one text that counts as proof, published within two weeks, are one
+    origin whoever signs them.
     """
     union = _Union(len(items))
     speakers: dict[str, int] = {}
@@ -72,7 +73,7 @@ def mark_origins(items: Sequence[Item]) -> None:
     texts: dict[tuple[str, ...], list[int]] = {}
     for at, item in enumerate(items):
         quote = item.record.claim.quote
-        if quote:
+        if quote and item.accepted:
             texts.setdefault(folded(quote), []).append(at)
     whole = list(texts.values())
     for same in whole:

@@ -46,6 +46,9 @@ _UNIVERSAL = re.compile(
 )
 
 
+_NOBODY: frozenset[str] = frozenset()
+
+
 def tokens(name: str) -> tuple[str, ...]:
     """Case-folded words of a name; `U.S.` and `US` are one word, `Kremlin-linked` stays whole."""
     return tuple(
@@ -75,6 +78,9 @@ class Roster:
     accord: Accord
     _by_first: dict[str, list[tuple[tuple[str, ...], str]]] = field(init=False)
     _parties: dict[str, Party] = field(init=False)
+    timeless: bool = field(init=False)
+    """Whether no tie of any party begins or ends."""
+    _owned: set[str] = field(init=False)
     _memo: dict[tuple[str, ...], Named] = field(init=False, default_factory=dict)
     _owners: dict[tuple[str, int], frozenset[str]] = field(init=False, default_factory=dict)
     _sources: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
@@ -92,6 +98,9 @@ class Roster:
             for name in state.acting_names if state else ():
                 if words := tokens(name):
                     claimed.setdefault(words, party.id)
+        ties = [tie for party in self.accord.parties for tie in (*party.member_of, *party.sides, *party.backs)]
+        self.timeless = all(tie.start is None and tie.end is None for tie in ties)
+        self._owned = {party.id for party in self.accord.parties if party.member_of}
         self._by_first = {}
         for words, owner in sorted(claimed.items(), key=lambda pair: -len(pair[0])):
             self._by_first.setdefault(words[0], []).append((words, owner))
@@ -137,7 +146,9 @@ class Roster:
 
     def owners(self, party: str, day: date) -> frozenset[str]:
         """Whom a party belongs to on a day, at any remove; without itself."""
-        key = (party, day.toordinal())
+        if party not in self._owned:
+            return _NOBODY
+        key = (party, 0 if self.timeless else day.toordinal())
         known = self._owners.get(key)
         if known is None:
             reached: set[str] = set()

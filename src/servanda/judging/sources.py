@@ -38,6 +38,7 @@ class Sources:
     roster: Roster
     _graded: dict[tuple[str, ...], Source] = field(init=False)
     _versions: dict[tuple[str, ...], list[Source]] = field(init=False)
+    _by_name: dict[str, list[Source]] = field(init=False, default_factory=dict)
     _speakers: dict[tuple[str | None, str | None, str], Speaker] = field(init=False, default_factory=dict)
     _interests: dict[tuple[str, frozenset[str], int], str | None] = field(init=False, default_factory=dict)
 
@@ -86,7 +87,7 @@ class Sources:
         """`verifier`, `debtor`, `backer`, `adversary`, or `None` for a source without a stake that is known of."""
         if not speaker.parties:
             return None
-        key = (commitment.id, speaker.parties, day.toordinal())
+        key = (commitment.id, speaker.parties, 0 if self.roster.timeless else day.toordinal())
         if key not in self._interests:
             self._interests[key] = self._interest(speaker.parties, commitment, day)
         return self._interests[key]
@@ -118,15 +119,22 @@ class Sources:
 
     def reliability(self, record: ClaimRecord, speaker: Speaker, interest: str | None) -> Reliability:
         """A to F: as handed in with the document, as the accord grades it, B for the verifier, else F: not judged."""
-        for name in (record.claim.source, record.document.publisher):
+        document = record.document
+        for name in (record.claim.source, document.publisher):
             if name is None:
                 continue
-            if name == record.document.publisher and record.document.reliability:
-                return Reliability(record.document.reliability)
-            versions = self._versions.get(tokens(name), ())
-            held = [item for item in versions if item.since is None or item.since.first <= record.document.published]
+            if name == document.publisher and document.reliability:
+                break
+            held = [one for one in self._grades(name) if one.since is None or one.since.first <= document.published]
             if held:
                 return Reliability(held[-1].reliability)
-        if record.document.reliability:
-            return Reliability(record.document.reliability)
+        if document.reliability:
+            return Reliability(document.reliability)
         return Reliability.B if interest == VERIFIER else Reliability.F
+
+    def _grades(self, name: str) -> list[Source]:
+        """The grades that the accord gives a source, oldest first."""
+        known = self._by_name.get(name)
+        if known is None:
+            known = self._by_name[name] = self._versions.get(tokens(name), [])
+        return known
