@@ -21,7 +21,7 @@ from servanda.core.accord import (
 from servanda.core.claims import ClaimRecord
 from servanda.core.dates import Duration, PartialDate
 from servanda.core.vocabulary import Act, Action, Certainty, Kind, Part, RecordKind, State, WhenKind
-from servanda.judging import changes, history, judge
+from servanda.judging import Docket, changes, history, judge
 from servanda.judging.transitions import TABLE, edges
 
 from .builders import AT, accord, claim, day, provision
@@ -192,3 +192,15 @@ def test_changes_are_the_differences_and_each_has_one_cause(records: list[ClaimR
     for change in found:
         assert change.before == before.get(change.commitment)
         assert change.after == after.get(change.commitment)
+
+
+@settings(max_examples=60, deadline=None)
+@given(claims(), claims(), st.integers(0, 90))
+def test_a_docket_that_takes_in_claims_says_what_judging_from_scratch_says(
+    first: list[ClaimRecord], later: list[ClaimRecord], as_of: int
+) -> None:
+    later = [replace(one, id=f"later-{one.id}") for one in later]
+    docket = Docket(ACCORD, first, as_of=day(as_of), known_by=LATE)
+    again = docket.add(later)
+    assert docket.judgements == judge(ACCORD, [*first, *later], as_of=day(as_of), known_by=LATE)
+    assert set(again) <= set(docket.judgements)

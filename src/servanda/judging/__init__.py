@@ -2,8 +2,19 @@
 
 from servanda.core.judgement import Summary
 from servanda.judging.changes import changes
+from servanda.judging.docket import Docket
 from servanda.judging.history import history
 from servanda.judging.judge import judge
 from servanda.judging.summaries import by_instrument, by_party, by_provision, kroc_score
 
-__all__ = ["Summary", "by_instrument", "by_party", "by_provision", "changes", "history", "judge", "kroc_score"]
+__all__ = [
+    "Docket",
+    "Summary",
+    "by_instrument",
+    "by_party",
+    "by_provision",
+    "changes",
+    "history",
+    "judge",
+    "kroc_score",
+]

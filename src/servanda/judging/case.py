@@ -11,10 +11,11 @@ from servanda.core.judgement import Judgement, OtherReading, Reason
 from servanda.core.vocabulary import Act, Credibility, Part, RecordKind, Stance
 from servanda.judging.evidence import FACTS, Item
 from servanda.judging.explain import notes_of, reasons_of, would_change
-from servanda.judging.fold import Outcome, fold
-from servanda.judging.origins import mark_origins
-from servanda.judging.outlook import way_ahead
+from servanda.judging.fold import fold
+from servanda.judging.origins import find_copies, mark_origins
+from servanda.judging.outlook import WayAhead, way_ahead
 from servanda.judging.relations import Bearing
+from servanda.judging.runner import Outcome
 from servanda.judging.sources import VERIFIER
 from servanda.judging.standing import dispute_of, stale_since, standing_of
 from servanda.judging.timeline import Timeline, build
@@ -26,7 +27,20 @@ if TYPE_CHECKING:
 
     from servanda.core.accord import Requirement
     from servanda.core.dates import PartialDate
+    from servanda.core.vocabulary import Standing
     from servanda.judging.visible import Commitment, View
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found of one commitment, before it is explained."""
+
+    commitment: Commitment
+    outcome: Outcome
+    items: list[Item]
+    unmet: tuple[str, ...]
+    ahead: WayAhead
+    standing: Standing
 
 
 @dataclass(slots=True)
@@ -125,7 +139,9 @@ class Case:
         met = self.met_on(condition, commitment) if condition is not None else None
         timeline = build(commitment, self, self.view.as_of, met)
         self._open.discard(commitment.id)
-        items = [item for item in self.evidence.get(commitment.id, ()) if _happened_by(item, self.view.as_of)]
+        gathered = self.evidence.get(commitment.id, [])
+        find_copies(gathered)
+        items = [item for item in gathered if _happened_by(item, self.view.as_of)]
         items.sort(key=lambda item: (item.published, item.record.id))
         mark_origins(items)
         _mark_proposals(items, timeline)
@@ -134,18 +150,29 @@ class Case:
         self._outcomes[commitment.id] = (outcome, items, timeline)
         return self._outcomes[commitment.id]
 
-    def judge(self, commitment: Commitment) -> Judgement:
-        """State, outlook and standing of one commitment, with all that they rest on."""
-        as_of = self.view.as_of
+    def find(self, commitment: Commitment) -> Finding:
+        """State, outlook and standing of one commitment, before they are explained."""
         outcome, items, _ = self.outcome(commitment)
-        provision = commitment.provision
-        unmet = self.unmet(provision.depends_on, commitment)
-        ahead = way_ahead(commitment, outcome, items, unmet, as_of)
-        condition = self.unmet(provision.condition, commitment)
-        reasons = reasons_of(commitment, outcome, ahead, unmet, " and ".join(condition) or None)
+        unmet = self.unmet(commitment.provision.depends_on, commitment)
+        ahead = way_ahead(commitment, outcome, items, unmet, self.view.as_of)
+        return Finding(commitment, outcome, items, unmet, ahead, standing_of(outcome, items, ahead.items))
+
+    def explain(self, finding: Finding) -> tuple[Reason, ...]:
+        """The steps on the way to a finding, the deciding one last."""
+        commitment = finding.commitment
+        condition = self.unmet(commitment.provision.condition, commitment)
+        reasons = reasons_of(commitment, finding.outcome, finding.ahead, finding.unmet, " and ".join(condition) or None)
         if commitment.id in self._cycles:
             cycle = Reason("each waits for the other", "What it waits for waits, in the end, for this very commitment.")
             reasons = (reasons[0], cycle, *reasons[1:])
+        return reasons
+
+    def judge(self, commitment: Commitment) -> Judgement:
+        """State, outlook and standing of one commitment, with all that they rest on."""
+        as_of = self.view.as_of
+        finding = self.find(commitment)
+        outcome, items = finding.outcome, finding.items
+        provision = commitment.provision
         return Judgement(
             id=commitment.id,
             instrument=commitment.instrument.id,
@@ -155,14 +182,14 @@ class Case:
             bound=commitment.bound,
             kind=provision.kind,
             state=outcome.state,
-            outlook=ahead.outlook,
-            standing=standing_of(outcome, items, ahead.items),
+            outlook=finding.ahead.outlook,
+            standing=finding.standing,
             disputed=dispute_of(outcome, items),
             stale_since=stale_since(outcome, items, as_of),
             due=outcome.due.shown if outcome.due else None,
             share=outcome.share,
             evidence=tuple(item.finished() for item in items),
-            reasons=reasons,
+            reasons=self.explain(finding),
             episodes=tuple(outcome.episodes),
             other_readings=self._other_readings(commitment, items),
             notes=notes_of(commitment, items, outcome),

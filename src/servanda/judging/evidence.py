@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,10 @@ class Item:
     origin: str = ""
     credibility: Credibility = Credibility.CANNOT_BE_JUDGED
     imputed: bool = False
+    text: tuple[str, ...] | None = None
+    """The words of its quote, once copies were looked for."""
+    copies: list[Item] = field(default_factory=list)
+    """Earlier near-copies of its text."""
 
     @property
     def total(self) -> bool:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from servanda.core.dates import When
     from servanda.judging.evidence import Item
-    from servanda.judging.fold import Outcome
     from servanda.judging.outlook import WayAhead
+    from servanda.judging.runner import Outcome
     from servanda.judging.visible import Commitment
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from servanda.core.vocabulary import Stance
 from servanda.judging.evidence import Item, event_of, is_about_access, weigh
-from servanda.judging.linking import CLEAR, Linker
+from servanda.judging.linking import CLEAR, Linker, Proposal
 from servanda.judging.places import Gazetteer, Where
-from servanda.judging.relations import Bearing
+from servanda.judging.relations import Bearing, bearings
 from servanda.judging.roster import Roster
 from servanda.judging.sources import Sources
 
@@ -67,128 +67,110 @@ class Gatherer:
     accord: Accord
     commitments: tuple[Commitment, ...]
     decisions: Decisions
+    known_by: date
+    found: dict[str, list[Item]] = field(init=False)
+    """The evidence on each commitment that was gathered so far."""
+    _roster: Roster = field(init=False)
+    _gazetteer: Gazetteer = field(init=False)
+    _sources: Sources = field(init=False)
+    _linker: Linker = field(init=False)
+    _by_id: dict[str, Commitment] = field(init=False)
+    _by_party: dict[str, list[Commitment]] = field(init=False)
 
-    def gather(self, records: Iterable[ClaimRecord], known_by: date) -> dict[str, list[Item]]:
-        """The evidence on each commitment, as known by a date. What its publisher withdrew is left out."""
-        roster = Roster(self.accord)
-        gazetteer = Gazetteer(self.accord)
-        sources = Sources(roster)
-        linker = Linker(roster, gazetteer, self.commitments)
-        actions = linker.actions()
-        by_id = {name: one for one in self.commitments for name in _names(one)}
-        found: dict[str, list[Item]] = {one.id: [] for one in self.commitments}
-        by_party = _by_party(self.commitments)
+    def __post_init__(self) -> None:
+        self._roster = Roster(self.accord)
+        self._gazetteer = Gazetteer(self.accord)
+        self._sources = Sources(self._roster)
+        self._linker = Linker(self._roster, self._gazetteer, self.commitments)
+        self._by_id = {name: one for one in self.commitments for name in _names(one)}
+        self._by_party = _by_party(self.commitments)
+        self.found = {one.id: [] for one in self.commitments}
+
+    def gather(self, records: Iterable[ClaimRecord]) -> dict[str, list[Item]]:
+        """Add the evidence in these claims; what was published later or withdrawn by its publisher is left out."""
+        actions = self._linker.actions()
         decided = self.decisions.by_claim
         for record in records:
-            document = record.document
-            if document.published > known_by or document.withdrawn:
+            if record.document.published > self.known_by or record.document.withdrawn:
                 continue
             if record.commitment is not None:
-                self._given(record, by_id, sources, found)
+                self._given(record)
                 continue
-            claim = record.claim
             if record.id in decided:
-                self._decided(record, by_id, sources, linker, found)
-            elif (claim.action, claim.polarity) in actions:
-                event = event_of(record)
-                day = min(event.first, document.published) if event else document.published
-                for proposal in linker.propose(record, day):
-                    one = proposal.commitment
-                    found[one.id].append(
-                        weigh(
-                            record,
-                            one,
-                            sources,
-                            bearing=proposal.bearing,
-                            score=proposal.score,
-                            parts=proposal.parts,
-                            names_debtor=proposal.names_debtor,
-                            inside=proposal.where is Where.INSIDE,
-                            clear=proposal.score >= CLEAR,
-                        )
-                    )
+                self._decided(record)
+            elif (record.claim.action, record.claim.polarity) in actions:
+                day = record.document.published if self._roster.timeless else _day_of(record)
+                for proposal in self._linker.propose(record, day):
+                    self._add(self._weigh(record, proposal))
             if is_about_access(record):
-                self._access(record, roster, gazetteer, sources, by_party, found)
-        return found
+                self._access(record)
+        return self.found
 
-    def _given(
-        self, record: ClaimRecord, by_id: dict[str, Commitment], sources: Sources, found: dict[str, list[Item]]
-    ) -> None:
+    def _add(self, item: Item) -> None:
+        self.found[item.commitment.id].append(item)
+
+    def _weigh(self, record: ClaimRecord, proposal: Proposal, review: Review | None = None) -> Item:
+        return weigh(
+            record,
+            proposal.commitment,
+            self._sources,
+            bearing=proposal.bearing,
+            score=proposal.score,
+            parts=proposal.parts,
+            names_debtor=proposal.names_debtor or review is not None,
+            clear=proposal.score >= CLEAR,
+            inside=proposal.where is Where.INSIDE,
+            given=_stance(review.stance) if review else None,
+            review=review,
+        )
+
+    def _given(self, record: ClaimRecord) -> None:
+        """A claim that was handed in with its commitment; of joint debtors, it bears on each."""
         review = self.decisions.added(record.id)
-        target = by_id.get(review.commitment if review and review.commitment else record.commitment or "")
+        target = self._by_id.get(review.commitment if review and review.commitment else record.commitment or "")
         if target is None:
             return
         decision = self.decisions.on(record.id, target.id)
         if decision is not None and decision.decision == "reject":
             return
         stance = review.stance if review and review.stance else record.stance
-        owing = [target]
+        owing: Iterable[Commitment] = (target,)
         if target.provision.joint:
             owing = [one for one in self.commitments if one.provision.id == target.provision.id]
         for one in owing:
-            found[one.id].append(_tied(record, one, sources, stance, _GIVEN, decision))
+            self._add(_tied(record, one, self._sources, stance, _GIVEN, decision))
 
-    def _decided(
-        self,
-        record: ClaimRecord,
-        by_id: dict[str, Commitment],
-        sources: Sources,
-        linker: Linker,
-        found: dict[str, list[Item]],
-    ) -> None:
+    def _decided(self, record: ClaimRecord) -> None:
+        """A claim about whose links an analyst decided: what they rejected goes, what they added comes."""
         added = self.decisions.added(record.id)
-        moved = added is not None and added.decision == "relink"
         taken: set[str] = set()
-        if not moved:
-            for proposal in linker.propose(record, record.document.published):
-                one = proposal.commitment
-                decision = self.decisions.on(record.id, one.id)
-                if decision is not None and decision.decision == "reject":
-                    continue
-                item = weigh(
-                    record,
-                    one,
-                    sources,
-                    bearing=proposal.bearing,
-                    score=proposal.score,
-                    parts=proposal.parts,
-                    names_debtor=proposal.names_debtor or decision is not None,
-                    inside=proposal.where is Where.INSIDE,
-                    clear=proposal.score >= CLEAR,
-                    given=_stance(decision.stance) if decision else None,
-                    review=decision,
-                )
-                found[one.id].append(item)
-                taken.add(one.id)
-        target = by_id.get(added.commitment) if added is not None and added.commitment else None
+        if added is None or added.decision != "relink":
+            for proposal in self._linker.propose(record, _day_of(record)):
+                decision = self.decisions.on(record.id, proposal.commitment.id)
+                if decision is None or decision.decision != "reject":
+                    self._add(self._weigh(record, proposal, decision))
+                    taken.add(proposal.commitment.id)
+        target = self._by_id.get(added.commitment) if added is not None and added.commitment else None
         if added is not None and target is not None and target.id not in taken:
-            found[target.id].append(_tied(record, target, sources, added.stance, _DECIDED, added))
+            self._add(_tied(record, target, self._sources, added.stance, _DECIDED, added))
 
-    def _access(
-        self,
-        record: ClaimRecord,
-        roster: Roster,
-        gazetteer: Gazetteer,
-        sources: Sources,
-        by_party: dict[str, list[Commitment]],
-        found: dict[str, list[Item]],
-    ) -> None:
-        """A denial of access bears on everything that its author owes there, and that the verifier was to see there."""
+    def _access(self, record: ClaimRecord) -> None:
+        """A denial of access bears on all that its author owes there, and on all that the verifier was to see there."""
         claim = record.claim
-        parties = roster.named(claim.actors).parties
-        touched = {one.id: one for party in parties for one in by_party.get(party, ())}
+        parties = self._roster.named(claim.actors).parties
+        touched = {one.id: one for party in parties for one in self._by_party.get(party, ())}
         for one in touched.values():
-            where = gazetteer.where(claim.place, one.provision.place)
+            where = self._gazetteer.where(claim.place, one.provision.place)
             by_debtor = not parties.isdisjoint(one.debtors)
             if where is Where.ELSEWHERE or not (by_debtor or where in (Where.SAME, Where.INSIDE)):
                 continue
-            if any(item.record is record for item in found[one.id]):
+            if any(item.record is record for item in self.found[one.id]):
                 continue
-            found[one.id].append(
+            self._add(
                 weigh(
                     record,
                     one,
-                    sources,
+                    self._sources,
                     bearing=None,
                     score=_ACCESS_SCORE,
                     parts=_ACCESS,
@@ -197,6 +179,12 @@ class Gatherer:
                     given=Stance.DENIES_ACCESS,
                 )
             )
+
+
+def _day_of(record: ClaimRecord) -> date:
+    """The day on which ties between parties are looked up: that of the event, else of the publication."""
+    event = event_of(record)
+    return min(event.first, record.document.published) if event else record.document.published
 
 
 def _by_party(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
@@ -230,8 +218,6 @@ def _tied(
     """A claim tied by a person or a table: its link is certain, its stance is theirs, or is read off its action."""
     bearing: Bearing | None = None
     if stance is None:
-        from servanda.judging.relations import bearings
-
         provision = target.provision
         found = bearings(provision.action, provision.kind, provision.polarity, provision.object or provision.text)
         bearing = found.get((record.claim.action, record.claim.polarity))

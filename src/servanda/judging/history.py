@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from servanda.core.dates import days_of
 from servanda.core.judgement import HistoryEntry
-from servanda.judging.case import Case
+from servanda.judging.case import Case, Finding
 from servanda.judging.gathering import Decisions, Gatherer
 from servanda.judging.judge import with_references
 from servanda.judging.visible import visible
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from servanda.core.accord import Accord
     from servanda.core.claims import ClaimRecord, Review
-    from servanda.core.judgement import Judgement
     from servanda.judging.evidence import Item
     from servanda.judging.visible import Commitment
 
@@ -44,12 +42,12 @@ def history(
     present = next((one for one in view.commitments if one.id == commitment), None)
     if present is None:
         return ()
-    gathered = Gatherer(accord, view.commitments, Decisions.of(reviews)).gather(records, known_by)
+    gathered = Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records)
     lines = {one.id: one.debtors for one in view.commitments}
     days = set(_days_of_accord(accord, needed)) | set(
         _days_of_items(item for found in gathered.values() for item in found)
     )
-    judged: dict[date, Judgement | None] = {}
+    judged: dict[date, tuple[Case, Finding] | None] = {}
     queue = sorted(day for day in days if day <= as_of)
     queue.append(as_of)
     while queue:
@@ -58,7 +56,9 @@ def history(
             continue
         found = _judge_on(accord, day, known_by, needed, gathered, lines, present)
         judged[day] = found
-        queue += [later for later in _days_of_judgement(found, present) if later <= as_of and later not in judged]
+        queue += [
+            later for later in _days_of_finding(found[1] if found else None) if later <= as_of and later not in judged
+        ]
     return tuple(_stretches(judged))
 
 
@@ -70,7 +70,7 @@ def _judge_on(
     gathered: dict[str, list[Item]],
     lines: dict[str, tuple[str, ...]],
     present: Commitment,
-) -> Judgement | None:
+) -> tuple[Case, Finding] | None:
     """Judge on one day, with the evidence of whoever owed it then."""
     view = visible(accord, as_of=day, known_by=known_by, provisions=needed)
     evidence: dict[str, list[Item]] = {}
@@ -83,7 +83,10 @@ def _judge_on(
         evidence[one.id] = gathered.get(later, []) if later else []
         if one.provision.id == present.provision.id and one.debtor in present.debtors:
             wanted = one
-    return Case(view, evidence).judge(wanted) if wanted is not None else None
+    if wanted is None:
+        return None
+    case = Case(view, evidence)
+    return case, case.find(wanted)
 
 
 def _days_of_accord(accord: Accord, provisions: frozenset[str]) -> Iterator[date]:
@@ -114,45 +117,54 @@ def _days_of_items(items: Iterable[Item]) -> Iterator[date]:
             yield from (item.event.first, last, last + _DAY)
 
 
-def _days_of_judgement(judgement: Judgement | None, commitment: Commitment) -> Iterator[date]:
+def _days_of_finding(finding: Finding | None) -> Iterator[date]:
     """The days on which the clock alone would change it: after the deadline, and where its pace becomes too slow."""
-    if judgement is None:
+    if finding is None:
         return
-    due = days_of(judgement.due)
-    if due is not None:
-        yield due.last + _DAY
-        start = commitment.concluded
-        if judgement.share and start is not None and due.last > start:
-            length = (due.last - start).days
-            for part in (judgement.share, 0.5, 2 * judgement.share):
+    outcome, start = finding.outcome, finding.commitment.concluded
+    if outcome.due is not None:
+        yield outcome.due.last + _DAY
+        if outcome.share and start is not None and outcome.due.last > start:
+            length = (outcome.due.last - start).days
+            for part in (outcome.share, 0.5, 2 * outcome.share):
                 if part <= 1:
                     yield start + timedelta(days=int(part * length))
                     yield start + timedelta(days=int(part * length) + 1)
-    for episode in judgement.episodes:
+    for episode in outcome.episodes:
         yield episode.first
         if episode.last is not None:
             yield episode.last + _DAY
 
 
-def _stretches(judged: dict[date, Judgement | None]) -> Iterator[HistoryEntry]:
-    open_entry: tuple[date, Judgement] | None = None
+def _stretches(judged: dict[date, tuple[Case, Finding] | None]) -> Iterator[HistoryEntry]:
+    begun: tuple[date, Case, Finding] | None = None
     for day in sorted(judged):
         found = judged[day]
-        if open_entry is not None and found is not None and _same(open_entry[1], found):
+        if begun is not None and found is not None and _same(begun[2], found[1]):
             continue
-        if open_entry is not None:
-            yield _entry(open_entry[0], day - _DAY, open_entry[1])
-        open_entry = (day, found) if found is not None else None
-    if open_entry is not None:
-        yield _entry(open_entry[0], None, open_entry[1])
+        if begun is not None:
+            yield _entry(begun[0], day - _DAY, begun[1], begun[2])
+        begun = (day, *found) if found is not None else None
+    if begun is not None:
+        yield _entry(begun[0], None, begun[1], begun[2])
 
 
-def _same(one: Judgement, other: Judgement) -> bool:
-    return (one.state, one.outlook, one.standing) == (other.state, other.outlook, other.standing)
+def _same(one: Finding, other: Finding) -> bool:
+    return (one.outcome.state, one.ahead.outlook, one.standing) == (
+        other.outcome.state,
+        other.ahead.outlook,
+        other.standing,
+    )
 
 
-def _entry(start: date, end: date | None, judgement: Judgement) -> HistoryEntry:
-    deciding = judgement.reasons[-1]
+def _entry(start: date, end: date | None, case: Case, finding: Finding) -> HistoryEntry:
+    deciding = case.explain(finding)[-1]
     return HistoryEntry(
-        start, end, judgement.state, judgement.outlook, judgement.standing, deciding.rule, deciding.evidence
+        start,
+        end,
+        finding.outcome.state,
+        finding.ahead.outlook,
+        finding.standing,
+        deciding.rule,
+        deciding.evidence,
     )

@@ -50,8 +50,7 @@ def judge(
     asked = None if only is None else {name.partition("/")[0] for name in only}
     needed = None if asked is None else with_references(accord, asked)
     view = visible(accord, as_of=as_of, known_by=known_by, provisions=needed)
-    gatherer = Gatherer(accord, view.commitments, Decisions.of(reviews))
-    case = Case(view, gatherer.gather(records, known_by))
+    case = Case(view, Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records))
     return tuple(case.judge(one) for one in view.commitments if only is None or one.id in only)
 
 
@@ -65,16 +64,18 @@ def with_references(accord: Accord, asked: Collection[str]) -> frozenset[str]:
         if here in reached or here not in provisions:
             continue
         reached.add(here)
-        queue += references(provisions[here])
-        for record in accord.records:
-            if record.provision == here and record.deadline is not None:
-                queue += _of_deadline(record.deadline)
+        queue += references(accord, provisions[here])
     return frozenset(reached)
 
 
-def references(provision: Provision) -> list[str]:
-    """The provisions on which a provision's deadlines, stages and requirements rest."""
+def references(accord: Accord, provision: Provision) -> list[str]:
+    """The provisions on which a provision's deadlines, as written and as changed, its stages and requirements rest."""
     found = [*_of_deadline(provision.deadline)]
+    for record in accord.records:
+        if record.deadline is not None and (
+            record.provision == provision.id or record.instrument == provision.instrument
+        ):
+            found += _of_deadline(record.deadline)
     for requirement in (provision.condition, provision.depends_on):
         found += _of_requirement(requirement)
     for stage in provision.stages:

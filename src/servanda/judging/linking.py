@@ -26,6 +26,7 @@ CLEAR = 0.55
 DOUBTFUL = 0.35
 """From this score on a link is proposed for review; below it there is none."""
 
+_PARTS = ("action", "actor", "place", "object")
 _FOREIGN = frozenset({"foreign", "mercenary", "mercenarie", "external", "fighters"})
 
 
@@ -61,6 +62,7 @@ class Linker:
     roster: Roster
     gazetteer: Gazetteer
     commitments: tuple[Commitment, ...]
+    _parts: dict[tuple[float, ...], tuple[tuple[str, float], ...]] = field(init=False, default_factory=dict)
     _by_party: dict[tuple[Action, Polarity], dict[str, list[_Target]]] = field(init=False)
     _all: dict[tuple[Action, Polarity], list[_Target]] = field(init=False)
 
@@ -138,7 +140,10 @@ class Linker:
         score = action * actor * NEARNESS[where] * thing
         if score < DOUBTFUL:
             return None
-        parts = (("action", action), ("actor", actor), ("place", NEARNESS[where]), ("object", thing))
+        weights = (action, actor, NEARNESS[where], thing)
+        parts = self._parts.get(weights)
+        if parts is None:
+            parts = self._parts[weights] = tuple(zip(_PARTS, weights, strict=True))
         return Proposal(target.commitment, target.bearing, round(score, 4), parts, where, sure)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from servanda.judging.evidence import Item
 
@@ -22,11 +22,14 @@ _LOOKALIKES = str.maketrans(
 SHINGLE = 3
 ALIKE = 0.6
 """Two quotes that share this part of the shorter one's word triples are one text."""
+_TELLING = 5
+"""Shorter texts may agree by chance."""
+_COMMON = 32
+"""A triple that more texts share tells nothing."""
 APART = timedelta(days=14)
 """Texts published further apart than this are not taken for copies of each other."""
 
 
-@lru_cache(maxsize=65536)
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text with look-alike letters, invisible characters and case folded away."""
     if not text.isascii():
@@ -34,9 +37,8 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
+def shingles_of(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
     """The word triples of a text; of a shorter text, the text itself."""
-    words = folded(text)
     if len(words) < SHINGLE:
         return frozenset({words}) if words else frozenset()
     return frozenset(zip(words, words[1:], words[2:], strict=False))
@@ -57,65 +59,67 @@ class _Union:
         self._above[second] = first
 
 
+def find_copies(items: Sequence[Item]) -> None:
+    """Find which accepted items are near-copies of one text; done once for all items of a commitment.
+
+    Two texts are near-copies where they share most of their word triples and were published within two weeks. Triples
+    that many texts share are passed over, so that it stays near linear.
+    """
+    if all(item.text is not None for item in items):
+        return
+    index: dict[tuple[str, ...], list[Item]] = {}
+    for item in items:
+        quote = item.record.claim.quote
+        item.text = folded(quote) if quote and item.accepted else ()
+        item.copies = []
+    for item in items:
+        own = shingles_of(item.text or ())
+        if len(own) < SHINGLE:
+            continue
+        shared: dict[int, tuple[Item, int]] = {}
+        for triple in own:
+            seen = index.setdefault(triple, [])
+            if len(seen) <= _COMMON:
+                for other in seen:
+                    _, count = shared.get(id(other), (other, 0))
+                    shared[id(other)] = (other, count + 1)
+            seen.append(item)
+        for other, count in shared.values():
+            least = min(len(own), max(1, len(other.text or ()) - SHINGLE + 1))
+            if count >= ALIKE * least and abs(item.published - other.published) <= APART:
+                item.copies.append(other)
+
+
 def mark_origins(items: Sequence[Item]) -> None:
     """Name the origin of each item: the earliest document of all that share a speaker, a document's voice, or a text.
 
     A speaker is one origin however many outlets quote them. An outlet in its own voice is one origin however often it
-    says it. Near-copies of one text that counts as proof, published within two weeks, are one
-    origin whoever signs them.
+    says it. Near-copies of one accepted text, published within two weeks, are one origin whoever signs them.
     """
     union = _Union(len(items))
     speakers: dict[str, int] = {}
+    place = {id(item): at for at, item in enumerate(items)}
+    texts: dict[tuple[str, ...], int] = {}
     for at, item in enumerate(items):
         key = f"document:{item.record.document.id}" if item.speaker.outlet else item.speaker.key
         union.join(speakers.setdefault(key, at), at)
         union.join(speakers.setdefault(item.speaker.key, at), at)
-    texts: dict[tuple[str, ...], list[int]] = {}
-    for at, item in enumerate(items):
-        quote = item.record.claim.quote
-        if quote and item.accepted:
-            texts.setdefault(folded(quote), []).append(at)
-    whole = list(texts.values())
-    for same in whole:
-        _join_close(items, union, same[0], same[1:])
-    _join_near_copies(items, union, [same[0] for same in whole])
+        if item.text and len(item.text) >= _TELLING:
+            same = texts.setdefault(item.text, at)
+            if abs(items[same].published - item.published) <= APART:
+                union.join(same, at)
+        for other in item.copies:
+            if (there := place.get(id(other))) is not None:
+                union.join(there, at)
     first: dict[int, int] = {}
-    for at, item in enumerate(items):
+    for at in range(len(items)):
         root = union.find(at)
         best = first.setdefault(root, at)
-        if (item.published, item.record.id) < (items[best].published, items[best].record.id):
+        if _order(items[at]) < _order(items[best]):
             first[root] = at
     for at, item in enumerate(items):
         item.origin = items[first[union.find(at)]].record.document.id
 
 
-def _join_close(items: Sequence[Item], union: _Union, one: int, others: Sequence[int]) -> None:
-    for other in others:
-        if len(folded(items[one].record.claim.quote or "")) >= 5 and (
-            abs(items[one].published - items[other].published) <= APART
-        ):
-            union.join(one, other)
-
-
-def _join_near_copies(items: Sequence[Item], union: _Union, candidates: Sequence[int]) -> None:
-    """Join texts that share most of their word triples; common triples are passed over, to stay near linear."""
-    sets = {at: shingles(items[at].record.claim.quote or "") for at in candidates}
-    index: dict[tuple[str, ...], list[int]] = {}
-    for at, own in sets.items():
-        if len(own) < SHINGLE:
-            continue
-        shared: dict[int, int] = {}
-        for triple in own:
-            seen = index.setdefault(triple, [])
-            if len(seen) <= 32:
-                for other in seen:
-                    shared[other] = shared.get(other, 0) + 1
-            seen.append(at)
-        for other, count in shared.items():
-            if count >= ALIKE * min(len(own), len(sets[other])):
-                _join_close(items, union, at, [other])
-
-
-def count_origins(items: Sequence[Item]) -> int:
-    """How many independent origins there are."""
-    return len({item.origin for item in items})
+def _order(item: Item) -> tuple[date, str]:
+    return (item.published, item.record.id)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from servanda.judging.evidence import Item
-    from servanda.judging.fold import Outcome
+    from servanda.judging.runner import Outcome
     from servanda.judging.visible import Commitment
 
 SLOW = 0.5

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from servanda.judging.fold import Outcome
+    from servanda.judging.runner import Outcome
 
 STALE_AFTER = timedelta(days=180)
 _BY_RECORD = frozenset({"suspended", "resumed", "waived", "superseded", "terminated"})
