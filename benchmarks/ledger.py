@@ -101,6 +101,13 @@ def add_one(path: Path, count: int) -> None:
         ledger.add(*new_document(count), reader="benchmark", recorded=NOW)
 
 
+def add_one_and_read_it(path: Path, count: int) -> None:
+    with Ledger.open(path) as ledger:
+        before = ledger.revision()
+        ledger.add(*new_document(count + 1), reader="benchmark", recorded=NOW)
+        assert len(ledger.new_records(before) or ()) == CLAIMS_PER_DOCUMENT
+
+
 def read_all(path: Path, count: int) -> None:
     with Ledger.open(path) as ledger:
         assert len(ledger.records()) >= count
@@ -186,6 +193,7 @@ WORK: tuple[tuple[str, str, Callable[[Path, int], None], Callable[[Path, int], N
     ("read one action of 24", "text", read_one_action, read_jsonl),
     ("search three words", "text", search, None),
     ("add one more document", "text", add_one, None),
+    ("add one, read what is new", "text", add_one_and_read_it, None),
     ("add a table of rows", "table", add_rows, None),
     ("read all rows", "table", read_all, None),
 )
@@ -195,13 +203,13 @@ def main() -> None:
     """Print the table."""
     sizes = [int(size) for size in sys.argv[1:]] or [10_000, 100_000]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
-    print(f"{'claims':>9}  {'work':24}{'seconds':>9}{'claims/s':>11}{'MB':>7}   {'JSONL s':>9}{'MB':>7}{'ratio':>7}")
+    print(f"{'claims':>9}  {'work':26}{'seconds':>9}{'claims/s':>11}{'MB':>7}   {'JSONL s':>9}{'MB':>7}{'ratio':>7}")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             for label, kind, work, yardstick in WORK:
                 seconds, memory = measured(work, Path(folder, f"{kind}.db"), size)
                 speed = f"{size / seconds:,.0f}" if label in PER_CLAIM else ""
-                line = f"{size:9,}  {label:24}{seconds:9.3f}{speed:>11}{memory:7.0f}"
+                line = f"{size:9,}  {label:26}{seconds:9.3f}{speed:>11}{memory:7.0f}"
                 if yardstick is not None:
                     plain, plain_memory = measured(yardstick, Path(folder, "plain.jsonl"), size)
                     line += f"   {plain:9.3f}{plain_memory:7.0f}{seconds / plain:7.1f}"

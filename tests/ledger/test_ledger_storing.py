@@ -15,10 +15,10 @@ from ledger_samples import NOON, TEXT, claim, document, row
 
 from servanda.core.claims import Claim
 from servanda.core.dates import DateRange, Duration, PartialDate, When
-from servanda.core.documents import Document, NewDocument
+from servanda.core.documents import Correction, Document, NewDocument
 from servanda.core.problems import ServandaError
 from servanda.core.vocabulary import Act, Action, Certainty, Part, Polarity, WhenKind
-from servanda.ledger import Ledger
+from servanda.ledger import Ledger, queries
 
 
 def test_a_document_is_kept_with_its_text_bytes_and_claims(ledger: Ledger) -> None:
@@ -127,6 +127,37 @@ def test_records_can_be_narrowed(ledger: Ledger) -> None:
     assert [record.claim.quote for record in ledger.records(documents=["two"])] == ["Two"]
     assert [record.claim.quote for record in ledger.records(actions=[Action.WITHDRAW])] == ["One"]
     assert ledger.records(documents=[]) == ()
+
+
+def test_only_what_is_new_is_read(ledger: Ledger) -> None:
+    ledger.add(document("One.", "one"), [claim("One", "One.")], reader="r", recorded=NOON)
+    ledger.add_rows([row("a")], recorded=NOON)
+    start, before = ledger.revision(), ledger.records()
+    assert ledger.new_records(start) == ()
+
+    ledger.add(document("Two.", "two"), [claim("Two", "Two.")], reader="r", recorded=NOON)
+    ledger.add(document("Three.", "three", date(2021, 2, 1)), [claim("Three", "Three.")], reader="r", recorded=NOON)
+    ledger.add_rows([row("a"), row("b")], recorded=NOON)
+
+    new = ledger.new_records(start)
+    assert new is not None
+    assert {record.claim.quote or record.row for record in new} == {"Two", "Three", "b"}
+    assert set(ledger.records()) == {*before, *new}
+    assert [record for record in ledger.records() if record in new] == list(new)
+    assert len(ledger.new_records(start, date(2021, 1, 31)) or ()) == 2
+    later = ledger.revision()
+    ledger.reread("one", [], reader="s", recorded=NOON)
+    assert ledger.new_records(later) is None
+    later = ledger.revision()
+    ledger.correct(Correction("two", "Ada", "", NOON, publisher="Desk"))
+    assert ledger.new_records(later) is None
+
+
+def test_long_lists_of_documents(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "MANY", 1)
+    for name in ("One", "Two", "Three"):
+        ledger.add(document(f"{name}.", name), [claim(name, f"{name}.")], reader="r", recorded=NOON)
+    assert {record.claim.quote for record in ledger.records(documents=["One", "Three"])} == {"One", "Three"}
 
 
 def test_a_claim_is_found_by_the_start_of_its_id(ledger: Ledger) -> None:

@@ -37,8 +37,8 @@ def add_document(
     """Keep a document and its first reading, unless the same bytes are there."""
     key = connection.execute(select(documents.c.key).where(documents.c.sha256 == new.document.sha256)).scalar()
     if key is not None:
-        reading = queries.last_readings(connection, key)[key][0]
-        document = queries.documents_by_key(connection, None, key)[key]
+        reading = queries.last_readings(connection, [key])[key][0]
+        document = queries.documents_by_key(connection, keys=[key])[key]
         return Added(document, False, tuple(queries.claim_ids_of(connection, reading)))
     key, document = _insert_document(connection, new.document, new.published_from, recorded)
     connection.execute(
@@ -58,14 +58,14 @@ def add_document(
 
 def add_reading(connection: Connection, key: int, found: Iterable[Claim], reader: str, recorded: datetime) -> Reread:
     """Keep a further reading of a document that has a text, unless the same reader found just the same before."""
-    document = queries.documents_by_key(connection, None, key)[key]
+    document = queries.documents_by_key(connection, keys=[key])[key]
     text = connection.execute(select(texts.c.text).where(texts.c.document == key)).scalar()
     if text is None:
         raise ServandaError(
             f"{document.id} is known by rows of a table only and has no text to read", "add more rows instead"
         )
     rows = _readable_rows(document, text, found, reader)
-    reading, last_reader, _ = queries.last_readings(connection, key)[key]
+    reading, last_reader, _ = queries.last_readings(connection, [key])[key]
     before = queries.claim_rows(connection, reading)
     changed = reader != last_reader or before != [tuple(row.get(name) for name in CLAIM_COLUMNS) for row in rows]
     if changed:
@@ -111,7 +111,7 @@ def _report(connection: Connection, document: Document, recorded: datetime) -> t
     """The one reading of the report that rows belong to, and whether it had to be opened."""
     key = connection.execute(select(documents.c.key).where(documents.c.sha256 == document.sha256)).scalar()
     if key is not None:
-        return queries.last_readings(connection, key)[key][0], False
+        return queries.last_readings(connection, [key])[key][0], False
     key, _ = _insert_document(connection, document, "row", recorded)
     return _insert_reading(connection, key, TABLE_READER, recorded, []), True
 

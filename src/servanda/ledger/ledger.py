@@ -174,7 +174,7 @@ class Ledger:
         """The document with these raw bytes, as it now stands; so that nobody reads a text twice."""
         with self._reading() as connection:
             key = connection.execute(select(documents.c.key).where(documents.c.sha256 == sha256)).scalar()
-            return None if key is None else queries.documents_by_key(connection, None)[key]
+            return None if key is None else queries.documents_by_key(connection, keys=[key])[key]
 
     def text(self, document_id: str) -> str | None:
         """The text that a document's quotes are cut from; `None` where it is known by rows of a table only."""
@@ -231,8 +231,17 @@ class Ledger:
         Each document speaks through its last reading. `documents` and `actions` leave out the others early, which is
         much faster than sorting them out afterwards. Withdrawn documents say nothing unless `withdrawn`.
         """
+        asked = queries.Selection(known_by, documents, actions, withdrawn=withdrawn)
         with self._reading() as connection:
-            return queries.records(connection, known_by, only=documents, actions=actions, withdrawn=withdrawn)
+            return queries.records(connection, asked)
+
+    def new_records(self, since: tuple[int, ...], known_by: date | None = None) -> tuple[ClaimRecord, ...] | None:
+        """Claims added since a `revision()`, in the order of `records`; the work grows with them, not with the ledger.
+
+        `None` where a document was corrected or read anew since: then all claims may have changed, and `records` tells.
+        """
+        with self._reading() as connection:
+            return queries.new_records(connection, since, known_by)
 
     def claim_id(self, prefix: str) -> str:
         """The whole id of the claim whose id starts with these digits.
@@ -285,7 +294,7 @@ class Ledger:
                     "withdrawn": correction.withdrawn,
                 },
             )
-            return queries.documents_by_key(connection, None)[key]
+            return queries.documents_by_key(connection, keys=[key])[key]
 
     def review(self, review: Review) -> Review:
         """Keep a decision about a claim, anchored to its quote. Entering the very same one twice adds nothing.

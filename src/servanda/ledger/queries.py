@@ -6,10 +6,11 @@ import gc
 import hashlib
 from collections import defaultdict
 from contextlib import contextmanager
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from servanda.core.claims import ClaimRecord, Review
 from servanda.core.documents import Correction, Document
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from datetime import date, datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Column, ColumnElement, Connection
+
+MANY = 500
+"""Longer lists of keys are not put into a query: databases limit their length, and reading on is faster."""
 
 BATCH = 2_000
 """Rows fetched at a time: large enough to be fast, small enough not to hold a second copy of the ledger."""
@@ -43,42 +47,52 @@ def _collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def all_corrections(connection: Connection, known_by: date | None) -> dict[str, list[Correction]]:
+def _of(column: Column[Any], keys: Collection[int] | None) -> ColumnElement[bool]:
+    """Whether a row belongs to certain documents. A long list is left to whoever sorts out the rows."""
+    return true() if keys is None or len(keys) > MANY else column.in_(keys)
+
+
+def corrections_of(
+    connection: Connection, known_by: date | None, keys: Collection[int] | None = None
+) -> dict[int, list[Correction]]:
     """Corrections by document, in the order in which they were recorded; those recorded by a day (in UTC), if given."""
-    found: dict[str, list[Correction]] = defaultdict(list)
+    found: dict[int, list[Correction]] = defaultdict(list)
     rows = connection.execute(
         select(documents.c.id, corrections)
         .join_from(corrections, documents)
+        .where(_of(corrections.c.document, keys))
         .order_by(corrections.c.recorded, corrections.c.key)
     )
     for row in rows:
         if known_by is None or row.recorded.date() <= known_by:
-            found[row.id].append(
+            found[row.document].append(
                 Correction(row.id, row.by, row.note, row.recorded, row.published, row.publisher, row.withdrawn)
             )
     return found
 
 
-def documents_by_key(connection: Connection, known_by: date | None, key: int | None = None) -> dict[int, Document]:
-    """Documents published by a day, as the corrections recorded by that day leave them; all, or the one of a key."""
-    amended = all_corrections(connection, known_by)
+def documents_by_key(
+    connection: Connection, known_by: date | None = None, keys: Collection[int] | None = None
+) -> dict[int, Document]:
+    """Documents published by a day, as the corrections recorded by that day leave them; all, or those of some keys."""
+    amended = corrections_of(connection, known_by, keys)
     found = {}
-    query = select(documents) if key is None else select(documents).where(documents.c.key == key)
-    for row in connection.execute(query):
+    for row in connection.execute(select(documents).where(_of(documents.c.key, keys))):
         document = document_of(row)
-        for correction in amended.get(document.id, ()):
+        for correction in amended.get(row.key, ()):
             document = correction.apply(document)
         if known_by is None or document.published <= known_by:
             found[row.key] = document
     return found
 
 
-def last_readings(connection: Connection, document_key: int | None = None) -> dict[int, tuple[int, str, datetime]]:
-    """The reading that speaks for each document, or for one: its key, reader and date."""
-    query = select(readings.c.document, readings.c.key, readings.c.reader, readings.c.recorded)
-    if document_key is not None:
-        query = query.where(readings.c.document == document_key)
-    rows = connection.execute(query.order_by(readings.c.key))
+def last_readings(connection: Connection, keys: Collection[int] | None = None) -> dict[int, tuple[int, str, datetime]]:
+    """The reading that speaks for each document, or for some: its key, reader and date."""
+    rows = connection.execute(
+        select(readings.c.document, readings.c.key, readings.c.reader, readings.c.recorded)
+        .where(_of(readings.c.document, keys))
+        .order_by(readings.c.key)
+    )
     return {document: (key, reader, recorded) for document, key, reader, recorded in rows}
 
 
@@ -93,30 +107,38 @@ def readings_of(connection: Connection) -> tuple[Reading, ...]:
     )
 
 
-def records(
-    connection: Connection,
-    known_by: date | None,
-    *,
-    only: Collection[str] | None,
-    actions: Collection[str] | None,
-    withdrawn: bool,
-) -> tuple[ClaimRecord, ...]:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which claims are asked for. Everything that is `None` leaves nothing out."""
+
+    known_by: date | None = None
+    documents: Collection[str] | None = None
+    actions: Collection[str] | None = None
+    after: int | None = None
+    """Claims with a greater key only."""
+    withdrawn: bool = False
+
+
+def records(connection: Connection, asked: Selection) -> tuple[ClaimRecord, ...]:
     """Claims of the last readings, ordered by date published, document, place in the text and id."""
+    keys = _keys_of(connection, asked)
     shown = {
         key: document
-        for key, document in documents_by_key(connection, known_by).items()
-        if (only is None or document.id in only) and (withdrawn or not document.withdrawn)
+        for key, document in documents_by_key(connection, asked.known_by, keys).items()
+        if (keys is None or key in keys) and (asked.withdrawn or not document.withdrawn)
     }
     last = {
         reading: (key, shown[key], recorded)
-        for key, (reading, _, recorded) in last_readings(connection).items()
+        for key, (reading, _, recorded) in last_readings(connection, keys).items()
         if key in shown
     }
     query = select(claims.c.reading, *(claims.c[name] for name in CLAIM_COLUMNS))
-    if only is not None:
-        query = query.where(claims.c.reading.in_(last))
-    if actions is not None:
-        query = query.where(claims.c.action.in_([str(action) for action in actions]))
+    if keys is not None:
+        query = query.where(_of(claims.c.reading, last))
+    if asked.actions is not None:
+        query = query.where(claims.c.action.in_([str(action) for action in asked.actions]))
+    if asked.after is not None:
+        query = query.where(claims.c.key > asked.after)
     factory = ClaimFactory()
     grouped: dict[int, list[ClaimRecord]] = defaultdict(list)
     with _collector_paused():
@@ -133,6 +155,31 @@ def records(
             group.sort(key=lambda record: (record.claim.start, record.claim.end, record.id))
         ordered += group
     return tuple(ordered)
+
+
+def _keys_of(connection: Connection, asked: Selection) -> set[int] | None:
+    """The documents that a selection can concern, where it narrows them down."""
+    keys: set[int] | None = None
+    if asked.documents is not None:
+        rows = connection.execute(select(documents.c.key, documents.c.id))
+        keys = {key for key, name in rows if name in asked.documents}
+    if asked.after is not None:
+        newer = select(readings.c.document).join_from(claims, readings).where(claims.c.key > asked.after).distinct()
+        touched = set(connection.execute(newer).scalars())
+        keys = touched if keys is None else keys & touched
+    return keys
+
+
+def new_records(
+    connection: Connection, since: tuple[int, ...], known_by: date | None
+) -> tuple[ClaimRecord, ...] | None:
+    """Claims added since a revision; `None` where a document was corrected or read anew since."""
+    documents_before, readings_before, claims_before, corrections_before, *_ = since
+    corrected = select(corrections.c.key).where(corrections.c.key > corrections_before)
+    reread = select(readings.c.key).where(readings.c.key > readings_before, readings.c.document <= documents_before)
+    if any(connection.execute(query.limit(1)).first() for query in (corrected, reread)):
+        return None
+    return records(connection, Selection(known_by, after=claims_before))
 
 
 def claim_rows(connection: Connection, reading: int) -> list[tuple[Any, ...]]:
@@ -178,7 +225,7 @@ def kept_reviews(connection: Connection, known_by: date | None) -> tuple[KeptRev
 
 def _anchors(connection: Connection, keys: Collection[int]) -> dict[int, list[Anchor]]:
     found: dict[int, list[Anchor]] = {}
-    last = last_readings(connection) if keys else {}
+    last = last_readings(connection, keys)
     for key in keys:
         rows = connection.execute(
             select(claims.c.id, claims.c.act, claims.c.action, claims.c.quote_start, claims.c.quote_end).where(
