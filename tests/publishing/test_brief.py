@@ -37,7 +37,7 @@ def test_every_commitment_stands_under_exactly_one_heading() -> None:
     made = [judgement(id=f"{state}/x", state=state) for state in State]
     made += [judgement(id="risk/x", state=State.IN_FORCE, outlook=Outlook.AT_RISK)]
     brief = compose(*made)
-    listed = [entry.judgement.id for section in brief.sections for entry in section.entries]
+    listed = [one.id for section in brief.sections for entry in section.entries for one in entry.judgements]
     assert sorted(listed) == sorted(item.id for item in made)
 
 
@@ -90,3 +90,20 @@ def test_a_word_document_holds_every_line_and_quote() -> None:
     )
     assert "violated (addressed, not a signatory)" in text
     assert "“Eastland did not pull out its troops” The Gazette, 29 January 2021" in text
+
+
+def test_debtors_of_whom_the_same_is_said_share_an_entry() -> None:
+    silent_east = judgement(state=State.OVERDUE, standing=Standing.NO_INFORMATION, evidence=(), reasons=())
+    brief = compose(silent_east, silent(state=State.OVERDUE, standing=Standing.NO_INFORMATION))
+    [section] = brief.sections
+    [entry] = section.entries
+    assert entry.debtors == ("Eastland", "Westland")
+
+
+def test_background_and_doubtful_links_are_left_to_why() -> None:
+    from servanda.core.judgement import Link
+
+    doubtful = evidence(link=Link("troops-leave/eastland", 0.4, ()))
+    background = evidence("report-1:2", stance=Stance.BACKGROUND)
+    brief = compose(judgement(evidence=(doubtful, background)))
+    assert brief.notes == ()

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from servanda.publishing.brief import Brief
 
 
+_SHOWN = 6
+
+
 class TableFormat(StrEnum):
     """What `export` writes."""
 
@@ -105,6 +108,9 @@ def why(
     commitment: Annotated[str, typer.Argument(metavar="COMMITMENT", help="PROVISION/DEBTOR, as `status` shows it.")],
     as_of: AsOf = None,
     known_by: KnownBy = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=f"Show all evidence, not the first {_SHOWN} of each sort.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Explain a judgement: the rule, the evidence for and against with its quotes, and what would change it."""
@@ -124,7 +130,10 @@ def why(
         out.print(f"  {name:<{width}}  {value}", markup=False)
     _print_list("Because", explanation.steps)
     for title, found in explanation.evidence:
-        _print_list(title, tuple(evidence_line(evidence) for evidence in found))
+        shown = found if everything else found[:_SHOWN]
+        _print_list(title, tuple(evidence_line(evidence) for evidence in shown))
+        if len(found) > len(shown):
+            out.print(f"      and {len(found) - len(shown)} more; --all shows them", markup=False)
     _print_list("Beside it", explanation.beside)
     _print_list("What would change the answer", explanation.would_change)
 

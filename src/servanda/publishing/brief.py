@@ -12,6 +12,7 @@ from servanda.publishing.wording import (
     days_to_due,
     days_words,
     due_words,
+    reading_words,
     share_words,
     standing_words,
     state_words,
@@ -52,18 +53,20 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One commitment in the brief."""
+    """A provision in the brief, with the debtors of whom the same is to be said."""
 
-    judgement: Judgement
+    judgements: tuple[Judgement, ...]
     title: str
-    debtor: str
+    debtors: tuple[str, ...]
     line: str
     """State, standing and deadline in words."""
     because: str
+    proof: Note | None
+    """The accepted piece of evidence that says most; it is quoted in place."""
     details: tuple[str, ...]
     notes: tuple[Note, ...]
     unquoted: int
-    """How many more pieces of evidence there are."""
+    """How many more pieces of evidence say something of it, beside background and doubtful links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,19 @@ def _sections(as_of: date) -> tuple[tuple[str, Callable[[Judgement], bool]], ...
     )
 
 
-def _chosen(judgement: Judgement) -> list[Evidence]:
-    """The evidence to quote: accepted first, then by what it says, newest first."""
+def _chosen(judgements: Sequence[Judgement]) -> list[Evidence]:
+    """The evidence to quote, each claim once: accepted first, then by what it says, newest first.
+
+    Background and doubtful links say nothing that one would hand on; `why` shows them.
+    """
+    telling = {
+        evidence.record.id: evidence
+        for judgement in judgements
+        for evidence in judgement.evidence
+        if evidence.link.clear and evidence.stance is not Stance.BACKGROUND
+    }
     return sorted(
-        judgement.evidence,
+        telling.values(),
         key=lambda e: (not e.accepted, _WEIGHT[e.stance], -e.record.document.published.toordinal(), e.record.id),
     )
 
@@ -137,14 +149,10 @@ def _details(judgement: Judgement) -> tuple[str, ...]:
         states = " or ".join(state.value for state in judgement.disputed.states)
         lines.append(f"Disputed: the evidence supports {states}.")
         lines += [f"{f.source or 'A source'} gives {f.value:g}." for f in judgement.disputed.figures]
-    if judgement.predecessor:
-        lines.append(f"Undertaken by {judgement.predecessor}, which it succeeded.")
     if judgement.episodes:
         closed = sum(episode.last is not None for episode in judgement.episodes)
         lines.append(f"Breaches on record: {len(judgement.episodes)}, of which {closed} ended.")
-    for reading in judgement.other_readings:
-        due = f"due {reading.due}, " if reading.due else ""
-        lines.append(f"Another reading ({reading.source}): {reading.text}; by that it would be {due}{reading.state}.")
+    lines += [reading_words(reading) for reading in judgement.other_readings]
     return (*lines, *judgement.notes)
 
 
@@ -171,6 +179,42 @@ def _summary(judgements: Sequence[Judgement], as_of: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _because(judgement: Judgement) -> str:
+    return judgement.reasons[-1].text if judgement.reasons else ""
+
+
+def _said_of(judgement: Judgement, as_of: date) -> tuple[object, ...]:
+    """What a brief says of a commitment beside its evidence. Debtors of whom the same is said share an entry."""
+    return (judgement.provision, _line(judgement, as_of), _because(judgement), judgement.share, judgement.disputed)
+
+
+def _line(judgement: Judgement, as_of: date) -> str:
+    return f"{state_words(judgement)}; {standing_words(judgement)}; due: {due_words(judgement, as_of)}"
+
+
+def _entry(
+    same: Sequence[Judgement], titles: dict[str, str | None], names: dict[str, str], numbered: _Notes, as_of: date
+) -> Entry:
+    first, chosen = same[0], _chosen(same)
+    succeeded = [
+        f"{names.get(j.debtor, j.debtor)} succeeded {names.get(j.predecessor, j.predecessor)}, which undertook it."
+        for j in same
+        if j.predecessor
+    ]
+    notes = tuple(numbered.of(evidence) for evidence in chosen[:_SHOWN])
+    return Entry(
+        judgements=tuple(same),
+        title=titles.get(first.provision) or first.provision,
+        debtors=tuple(names.get(judgement.debtor, judgement.debtor) for judgement in same),
+        line=_line(first, as_of),
+        because=_because(first),
+        proof=notes[0] if notes and chosen[0].accepted else None,
+        details=tuple(dict.fromkeys([*succeeded, *(line for j in same for line in _details(j))])),
+        notes=notes,
+        unquoted=max(0, len(chosen) - _SHOWN),
+    )
+
+
 def compose_brief(
     accord: Accord, judgements: Sequence[Judgement], *, as_of: date, known_by: date, documents: int
 ) -> Brief:
@@ -184,23 +228,12 @@ def compose_brief(
     sections = []
     for title, members in groups.items():
         members.sort(key=lambda j: days.last.toordinal() if (days := days_of(j.due)) else 10**9)
-        entries = []
+        alike: dict[tuple[object, ...], list[Judgement]] = {}
         for judgement in members:
-            chosen = _chosen(judgement)
-            entries.append(
-                Entry(
-                    judgement=judgement,
-                    title=titles.get(judgement.provision) or judgement.provision,
-                    debtor=names.get(judgement.debtor, judgement.debtor),
-                    line=f"{state_words(judgement)}; {standing_words(judgement)}; due: {due_words(judgement, as_of)}",
-                    because=judgement.reasons[-1].text if judgement.reasons else "",
-                    details=_details(judgement),
-                    notes=tuple(numbered.of(evidence) for evidence in chosen[:_SHOWN]),
-                    unquoted=max(0, len(chosen) - _SHOWN),
-                )
-            )
+            alike.setdefault(_said_of(judgement, as_of), []).append(judgement)
+        entries = tuple(_entry(same, titles, names, numbered, as_of) for same in alike.values())
         if entries:
-            sections.append(Section(title, tuple(entries)))
+            sections.append(Section(title, entries))
     return Brief(
         title=accord.title,
         as_of=as_of,

@@ -26,8 +26,12 @@ def _add_entry(document: WordDocument, entry: Entry) -> None:
     paragraph.add_run(_clean(entry.title)).bold = True
     numbers = "".join(f" [{note.number}]" for note in entry.notes)
     more = f" and {entry.unquoted} more" if entry.unquoted else ""
-    paragraph.add_run(f" {_clean(entry.debtor)}: {_clean(entry.line)}.{numbers}{more}")
-    for line in (entry.because, *entry.details):
+    paragraph.add_run(f" {_clean(', '.join(entry.debtors))}: {_clean(entry.line)}.{numbers}{more}")
+    quoted = []
+    if entry.proof:
+        evidence = entry.proof.evidence
+        quoted = [f"“{quote_of(evidence)}” {source_words(evidence)} [{entry.proof.number}]"]
+    for line in (entry.because, *quoted, *entry.details):
         if line:
             document.add_paragraph(_clean(line), style="List Bullet 2")
 

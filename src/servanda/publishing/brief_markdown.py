@@ -21,8 +21,14 @@ def escaped(text: str) -> str:
 def _entry(entry: Entry) -> list[str]:
     numbers = "".join(f" [{note.number}]" for note in entry.notes)
     more = f" and {entry.unquoted} more" if entry.unquoted else ""
-    lines = [f"- **{escaped(entry.title)}** {escaped(entry.debtor)}: {escaped(entry.line)}.{numbers}{more}"]
-    lines.append(f"  `{entry.judgement.id}`. {escaped(entry.because)}".rstrip())
+    debtors = escaped(", ".join(entry.debtors))
+    lines = [f"- **{escaped(entry.title)}**", f"  {debtors}: {escaped(entry.line)}.{numbers}{more}"]
+    if entry.because:
+        lines.append(f"  - {escaped(entry.because)}")
+    if entry.proof:
+        evidence = entry.proof.evidence
+        quoted = f"“{escaped(quote_of(evidence))}” {escaped(source_words(evidence))}"
+        lines.append(f"  - {quoted} [{entry.proof.number}]")
     lines += [f"  - {escaped(detail)}" for detail in entry.details]
     return lines
 

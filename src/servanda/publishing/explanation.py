@@ -10,6 +10,7 @@ from servanda.publishing.wording import (
     date_words,
     due_words,
     quote_of,
+    reading_words,
     share_words,
     source_words,
     standing_words,
@@ -53,6 +54,16 @@ def evidence_line(evidence: Evidence) -> str:
     )
 
 
+def _grouped(judgement: Judgement) -> tuple[tuple[str, tuple[Evidence, ...]], ...]:
+    """Evidence by what it says, accepted first; doubtful links apart, since an analyst has yet to decide them."""
+    groups = [
+        (title, [item for item in judgement.evidence if item.link.clear and item.stance in stances])
+        for title, stances in _GROUPS
+    ]
+    groups.append(("Doubtful links, waiting for review", [e for e in judgement.evidence if not e.link.clear]))
+    return tuple((title, tuple(sorted(found, key=lambda e: not e.accepted))) for title, found in groups if found)
+
+
 def explain(accord: Accord, judgement: Judgement, as_of: date, known_by: date) -> Explanation:
     """Lay out a judgement's reasons."""
     provision = accord.provision(judgement.provision)
@@ -69,11 +80,7 @@ def explain(accord: Accord, judgement: Judgement, as_of: date, known_by: date) -
         facts.insert(4, ("done", share_words(judgement.share)))
     if judgement.predecessor:
         facts.append(("undertaken by", judgement.predecessor))
-    beside = [
-        f"Another reading ({reading.source}): {reading.text};"
-        f" by that it would be {f'due {reading.due}, ' if reading.due else ''}{reading.state}."
-        for reading in judgement.other_readings
-    ]
+    beside = [reading_words(reading) for reading in judgement.other_readings]
     if judgement.disputed:
         states = " or ".join(state.value for state in judgement.disputed.states)
         beside.append(f"Disputed: the evidence supports {states}.")
@@ -86,11 +93,7 @@ def explain(accord: Accord, judgement: Judgement, as_of: date, known_by: date) -
         text=provision.text if provision else None,
         facts=tuple(facts),
         steps=tuple(f"{reason.text} [{reason.rule}]" for reason in judgement.reasons),
-        evidence=tuple(
-            (title, found)
-            for title, stances in _GROUPS
-            if (found := tuple(evidence for evidence in judgement.evidence if evidence.stance in stances))
-        ),
+        evidence=_grouped(judgement),
         beside=(*beside, *judgement.notes),
         would_change=judgement.would_change,
     )

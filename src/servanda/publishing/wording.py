@@ -9,7 +9,7 @@ from servanda.core.dates import DateRange, Duration, PartialDate, When, days_of
 from servanda.core.vocabulary import Bound, State
 
 if TYPE_CHECKING:
-    from servanda.core.judgement import Evidence, Judgement
+    from servanda.core.judgement import Evidence, Judgement, OtherReading
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -121,3 +121,9 @@ def source_words(evidence: Evidence) -> str:
     parts = [part for part in (evidence.record.claim.source, document.publisher or document.id) if part]
     where = ", in ".join(dict.fromkeys(parts))
     return f"{where}, {date_words(document.published)}"
+
+
+def reading_words(reading: OtherReading) -> str:
+    """What another reading of the text would give, and who reads it so."""
+    due = f"due {date_words(reading.due)}, " if reading.due else ""
+    return f"Another reading: {reading.text.rstrip('. ')}. By that it would be {due}{reading.state} ({reading.source})."
