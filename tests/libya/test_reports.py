@@ -16,6 +16,13 @@ END = date(2022, 12, 31)
 
 TABLE = (
     Row("foreign-forces-leave/turkey", date(2021, 1, 22), "in force", outlook="at risk"),
+    *(
+        Row(f"foreign-forces-leave/{debtor}", END, "violated", due="2021-01-23")
+        for debtor in ("turkey", "russia", "uae", "lna")
+    ),
+    Row("ceasefire-monitors/unsmil", END, "in force", outlook="none"),
+    Row("front-lines-cleared/lna", END, "in force", outlook="none"),
+    Row("legal-basis-by-july/house-of-representatives", date(2021, 7, 3), "overdue", due="2021-07-01"),
     Row("elections/gnu", date(2021, 12, 23), "in force", outlook="at risk", known_by=date(2021, 12, 23)),
     Row("elections/gnu", END, "violated", due="2021-12-24"),
     *(
