@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from servanda.core.problems import ServandaError
-from servanda.intake import ENDINGS, files, find_files, read_file
+from servanda.intake import ENDINGS, files, find_files, language, read_file
 
 DAY = date(2021, 1, 29)
 BODY = "Arland began to withdraw its troops on Monday. Borland refused to withdraw. Elections were held in Cerville."
@@ -138,6 +139,21 @@ def test_another_language_is_noticed(tmp_path: Path) -> None:
     assert read_file(put(tmp_path, "f.txt", french), published=DAY).document.language == "fr"
     assert read_file(put(tmp_path, "g.txt", "Language: de\n\n" + french), published=DAY).document.language == "de"
     assert read_file(put(tmp_path, "e.txt", "Oui."), published=DAY).document.language == "en"
+
+
+def test_no_room_to_tell_the_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from py3langid.langid import LanguageIdentifier
+
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    language._identifier.cache_clear()
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", full)
+    path = put(tmp_path, "r.txt", f"Date: 2021-01-29\n\n{BODY}")
+    assert "no room for temporary files (No space left on device); free some space, or write 'Language: en'" in refusal(
+        path
+    )
+    assert read_file(put(tmp_path, "s.txt", f"Date: 2021-01-29\nLanguage: en\n\n{BODY}")).document.published == DAY
 
 
 def test_markdown_and_unknown_endings_are_texts(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from servanda.core.problems import ServandaError
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -16,7 +18,11 @@ _SAMPLE = 20_000
 
 
 def language_of(text: str) -> str:
-    """The ISO 639-1 code of a text's language; `en` unless the text is clearly something else."""
+    """The ISO 639-1 code of a text's language; `en` unless the text is clearly something else.
+
+    Raises:
+        ServandaError: the model of languages cannot be unpacked, for which it needs a place for temporary files.
+    """
     sample = text[:_SAMPLE]
     if sum(character.isalpha() for character in sample) < SHORTEST:
         return "en"
@@ -28,4 +34,10 @@ def language_of(text: str) -> str:
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:
+        raise ServandaError(
+            f"the language of the text cannot be told: no room for temporary files ({error.strerror})",
+            "free some space, or write 'Language: en' in the text's heading",
+        ) from error
