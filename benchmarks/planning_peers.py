@@ -105,23 +105,34 @@ def cp_sat(arrays: Arrays, seconds: float) -> Leaving | None:
         for t in range(periods):
             model.add(sum(x[g][t] for g in np.flatnonzero(arrays.exit == exit_)) <= int(capacity))
     worst = model.new_int_var(0, 2 * SCALE, "")
+    hinted = np.zeros((2, periods, dimensions), dtype=np.int64)
     for d in range(dimensions):
         gone: list[list[cp_model.IntVar]] = []
         for side in (0, 1):
             mine = [(int(g), round(arrays.weight[g, d] * SCALE)) for g in np.flatnonzero(arrays.weight[:, d])]
             mine = [(g, weight) for g, weight in mine if arrays.side[g] == side]
             before: cp_model.IntVar | int = 0
+            reached = 0
             gone.append([])
             for t in range(periods):
                 total = model.new_int_var(0, 2 * SCALE, "")
                 model.add(total == before + sum(weight * x[g][t] for g, weight in mine))
                 gone[side].append(total)
                 before = total
+                if start is not None:
+                    reached += sum(weight * int(start[g, t]) for g, weight in mine)
+                    model.add_hint(total, reached)
+                    hinted[side, t, d] = reached
         for side in (0, 1):
             for t in range(periods):
                 seen = t - int(arrays.waits[side])
                 model.add(gone[side][t] - (gone[1 - side][seen] if seen >= 0 else 0) <= worst)
     model.minimize(worst)
+    if start is not None:
+        seen_by = [np.roll(hinted[1 - side], int(arrays.waits[side]), axis=0) for side in (0, 1)]
+        for side in (0, 1):
+            seen_by[side][: int(arrays.waits[side])] = 0
+        model.add_hint(worst, int(max((hinted[side] - seen_by[side]).max() for side in (0, 1))))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 2

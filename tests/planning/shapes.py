@@ -17,6 +17,7 @@ AT = Location("test", 1)
 def withdrawals(draw: st.DrawFn, *, most_forces: int = 5, most_count: int = 6) -> Withdrawal:
     """Small withdrawals with regions, exits with room, indivisible forces and a lag."""
     number = draw(st.integers(2, 6))
+    past = draw(st.integers(0, 3)) == 0
     forces = []
     for side in ("east", "west"):
         for n in range(draw(st.integers(1, most_forces))):
@@ -26,6 +27,7 @@ def withdrawals(draw: st.DrawFn, *, most_forces: int = 5, most_count: int = 6) -
                     side=side,
                     count=draw(st.integers(1, most_count)),
                     indivisible=draw(st.integers(0, 5)) == 0,
+                    gone=draw(st.sampled_from([0, 0, 0, 1, 2])) if past else 0,
                     influence=draw(
                         st.sampled_from(
                             [

@@ -64,6 +64,8 @@ class Force:
     """Period by whose end all of it has left."""
     stays: bool = False
     """A host force: it does not leave, and is shown in absolute strengths only."""
+    gone: int = 0
+    """Units that had left, verified, before the first period; negative where more have arrived since than left."""
 
     @property
     def region(self) -> str:
@@ -126,7 +128,7 @@ class Dimension:
     capability: str
     region: str | None
     held: tuple[Fraction, Fraction]
-    """What each side holds at the start."""
+    """What each side held at the start, before anything had left."""
     weights: tuple[tuple[int, Fraction], ...]
     """For each force that bears on it: the force's index, and what one of its units contributes."""
     left_out: str | None = None
@@ -186,10 +188,11 @@ class Withdrawal:
     def _dimension(self, capability: str, region: str | None, weights: dict[int, Fraction]) -> Dimension:
         held = [Fraction(0), Fraction(0)]
         for index, weight in weights.items():
-            held[self.side_of(self.leaving[index])] += weight * self.leaving[index].count
+            force = self.leaving[index]
+            held[self.side_of(force)] += weight * (force.count + force.gone)
         reason = None
-        if not all(held):
-            holder = self.sides[0] if held[0] else self.sides[1] if held[1] else None
+        if min(held) <= 0:
+            holder = self.sides[0] if held[0] > 0 else self.sides[1] if held[1] > 0 else None
             reason = f"only {holder} holds it" if holder else "nobody holds it"
         return Dimension(capability, region, (held[0], held[1]), tuple(sorted(weights.items())), reason)
 

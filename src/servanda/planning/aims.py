@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from servanda.planning.arrays import gone_of
+
 if TYPE_CHECKING:
     from servanda.planning.arrays import Arrays
     from servanda.planning.kernel import Floats, Ints
@@ -22,10 +24,7 @@ class Polisher:
         self.arrays = arrays
         self.leaving = leaving.copy()
         self.limit = limit + SLACK
-        self._gone: Floats = np.zeros((2, arrays.periods, arrays.weight.shape[1]))
-        for side in (0, 1):
-            mine = arrays.side == side
-            self._gone[side] = np.cumsum(leaving[mine].T.astype(np.float64) @ arrays.weight[mine], axis=0)
+        self._gone: Floats = gone_of(leaving, arrays)
         self._load = np.zeros((len(arrays.capacity), arrays.periods), dtype=np.int64)
         for exit_ in range(len(arrays.capacity)):
             self._load[exit_] = leaving[arrays.exit == exit_].sum(axis=0)
@@ -67,7 +66,7 @@ class Polisher:
             for period in range(start, last):
                 seen = period - int(a.waits[side])
                 own = self._gone[side, period]
-                worst = max(worst, float((own - self._gone[1 - side, seen] if seen >= 0 else own).max()))
+                worst = max(worst, float((own - (self._gone[1 - side, seen] if seen >= 0 else a.base[1 - side])).max()))
         return worst
 
     def fewer_movements(self) -> None:

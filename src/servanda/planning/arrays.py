@@ -24,6 +24,8 @@ class Arrays:
     whole: NDArray[np.bool_]
     weight: NDArray[np.float64]
     """In the measure that is asked for: shares of the side's own holding, or amounts."""
+    gone: NDArray[np.int64]
+    """Units of each group that had left before the first period; negative after arrivals."""
     exit: NDArray[np.int64]
     """-1 where there is no limit."""
     capacity: NDArray[np.int64]
@@ -31,6 +33,8 @@ class Arrays:
     last: NDArray[np.int64]
     waits: NDArray[np.int64]
     """Periods after which each side sees what the other did: see `exposures`."""
+    base: NDArray[np.float64]
+    """What had gone of each side, in each dimension, before the first period."""
     periods: int
     ceiling_need: NDArray[np.int64]
     """How many units must be gone by the end of the ceiling's period."""
@@ -66,12 +70,14 @@ def arrays_of(task: Withdrawal, order: Order, measure: Measure) -> Arrays:
         dtype=np.bool_,
     ).reshape(len(task.ceilings), len(forces))
     count = np.array([force.count for force in forces], dtype=np.int64)
+    gone = np.array([force.gone for force in forces], dtype=np.int64)
     index = {force.id: number for number, force in enumerate(forces)}
     return Arrays(
         side=side,
         count=count,
         whole=np.array([force.indivisible for force in forces], dtype=np.bool_),
         weight=weight,
+        gone=gone,
         exit=np.array([exits.get(force.exit, -1) for force in forces], dtype=np.int64),
         capacity=np.array([exit_.capacity for exit_ in task.exits], dtype=np.int64),
         first=np.array([(force.earliest or 1) - 1 for force in forces], dtype=np.int64),
@@ -80,6 +86,7 @@ def arrays_of(task: Withdrawal, order: Order, measure: Measure) -> Arrays:
             [task.lag + 1, task.lag + (1 if order is Order.SIMULTANEOUS else 0)],
             dtype=np.int64,
         ),
+        base=np.array([(weight * gone[:, None])[side == own].sum(axis=0) for own in (0, 1)]),
         periods=periods,
         ceiling_need=np.array(
             [count[row].sum() - ceiling.at_most for row, ceiling in zip(member, task.ceilings, strict=True)],
@@ -95,15 +102,21 @@ def arrays_of(task: Withdrawal, order: Order, measure: Measure) -> Arrays:
     )
 
 
-def exposure_of(leaving: NDArray[np.int64], arrays: Arrays) -> NDArray[np.float64]:
-    """Exposure of each side, period and dimension, for the numbers `leaving[g, t]`."""
-    dimensions = arrays.weight.shape[1]
-    gone = np.zeros((2, arrays.periods, dimensions))
+def gone_of(leaving: NDArray[np.int64], arrays: Arrays) -> NDArray[np.float64]:
+    """What has gone of each side by the end of each period, in each dimension, for the numbers `leaving[g, t]`."""
+    gone = np.zeros((2, arrays.periods, arrays.weight.shape[1]))
     for side in (0, 1):
         mine = arrays.side == side
-        gone[side] = np.cumsum(leaving[mine].T.astype(np.float64) @ arrays.weight[mine], axis=0)
+        gone[side] = arrays.base[side] + np.cumsum(leaving[mine].T.astype(np.float64) @ arrays.weight[mine], axis=0)
+    return gone
+
+
+def exposure_of(leaving: NDArray[np.int64], arrays: Arrays) -> NDArray[np.float64]:
+    """Exposure of each side, period and dimension, for the numbers `leaving[g, t]`."""
+    gone = gone_of(leaving, arrays)
     seen = np.zeros_like(gone)
     for side in (0, 1):
+        seen[side] = arrays.base[1 - side]
         waits = int(arrays.waits[side])
         if waits < arrays.periods:
             seen[side, waits:] = gone[1 - side, : arrays.periods - waits]

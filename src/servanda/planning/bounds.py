@@ -41,18 +41,42 @@ def best_bound(task: Withdrawal, order: Order, measure: Measure) -> Bound:
     """The strongest of all bounds."""
     found = [chain(task, order, measure)]
     for dimension in task.compared:
-        found += [crowding(task, order, measure, dimension), surplus(task, measure, dimension)]
+        found += [
+            crowding(task, order, measure, dimension),
+            surplus(task, measure, dimension),
+            standing(task, measure, dimension),
+        ]
     return max(found, key=lambda bound: bound.value)
 
 
 def chain(task: Withdrawal, order: Order, measure: Measure) -> Bound:
     """All that a side gives up must be covered link by link: `1 / links` of it stands out at some moment."""
     number = links(len(task.periods), task.lag, order)
-    whole = Fraction(1)
-    if measure is Measure.ABSOLUTE:
-        whole = max(min(dimension.held) for dimension in task.compared)
+    whole = max(
+        (Fraction(1) if measure is Measure.SHARE else min(dimension.held)) - max(gone_before(task, measure, dimension))
+        for dimension in task.compared
+    )
     reason = f"{len(task.periods)} periods leave {number} links of trust"
     return Bound(whole / number, reason if not task.lag else f"{reason}, with a verification lag of {task.lag}")
+
+
+def gone_before(task: Withdrawal, measure: Measure, dimension: Dimension) -> tuple[Fraction, Fraction]:
+    """What had gone of each side before the first period."""
+    gone = [Fraction(0), Fraction(0)]
+    for number, weight in dimension.weights:
+        force = task.leaving[number]
+        gone[task.side_of(force)] += weight * force.gone
+    if measure is Measure.ABSOLUTE:
+        return gone[0], gone[1]
+    return gone[0] / dimension.held[0], gone[1] / dimension.held[1]
+
+
+def standing(task: Withdrawal, measure: Measure, dimension: Dimension) -> Bound:
+    """Whoever has given up more at the start is exposed by that much until the other side has moved."""
+    gone = gone_before(task, measure, dimension)
+    more = 0 if gone[0] >= gone[1] else 1
+    value = abs(gone[0] - gone[1])
+    return Bound(value, f"{task.sides[more]} has given up that much more of {dimension.name} already")
 
 
 def surplus(task: Withdrawal, measure: Measure, dimension: Dimension) -> Bound:

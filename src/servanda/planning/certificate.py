@@ -75,6 +75,7 @@ def exposures(schedule: Schedule, task: Withdrawal) -> tuple[Moment, ...]:
         gone = [[0] * (last + 1), [0] * (last + 1)]
         for number, weight in dimension.weights:
             each = weight.numerator * (scale // weight.denominator)
+            gone[side[number]][0] += each * task.leaving[number].gone
             for period, count in left[number]:
                 gone[side[number]][period] += each * count
         for amounts in gone:

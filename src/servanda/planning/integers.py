@@ -25,6 +25,8 @@ class IntegerRow:
     """One dimension in integers: exposure of side s is `own[s] * gone_s - other[s] * gone_o`, at most `limit[s]`."""
 
     weights: tuple[tuple[int, int], ...]
+    base: tuple[int, int]
+    """What had gone of each side before the first period."""
     held: tuple[int, int]
     own: tuple[int, int]
     other: tuple[int, int]
@@ -33,15 +35,18 @@ class IntegerRow:
     exact: bool
 
 
-def integer_row(dimension: Dimension, side: NDArray[np.int64], count: Ints, measure: Measure) -> IntegerRow:
+def integer_row(
+    dimension: Dimension, side: NDArray[np.int64], count: Ints, before: Ints, measure: Measure
+) -> IntegerRow:
     """The dimension without fractions, with the smallest integers that say the same."""
     scale = lcm(*(weight.denominator for _, weight in dimension.weights))
     weights = [(group, weight.numerator * (scale // weight.denominator)) for group, weight in dimension.weights]
     common = gcd(*(weight for _, weight in weights)) or 1
     weights = [(group, weight // common) for group, weight in weights]
-    held = [0, 0]
+    held, base = [0, 0], [0, 0]
     for group, weight in weights:
-        held[side[group]] += weight * int(count[group])
+        base[side[group]] += weight * int(before[group])
+        held[side[group]] += weight * int(count[group] + before[group])
     if measure is Measure.ABSOLUTE:
         exact = max(held) < LARGEST
         own, other, unit = (1, 1), (1, 1), Fraction(scale, common)
@@ -51,4 +56,4 @@ def integer_row(dimension: Dimension, side: NDArray[np.int64], count: Ints, meas
         other = (own[1], own[0])
         unit = Fraction(held[0] * held[1], divisor)
         exact = held[0] * held[1] // divisor < LARGEST
-    return IntegerRow(tuple(weights), (held[0], held[1]), own, other, unit, exact)
+    return IntegerRow(tuple(weights), (base[0], base[1]), (held[0], held[1]), own, other, unit, exact)

@@ -16,7 +16,7 @@ Bools = NDArray[np.bool_]
 
 
 @njit(cache=True, fastmath=False)
-def worst_of(gone: Floats, waits: Ints) -> float:
+def worst_of(gone: Floats, base: Floats, waits: Ints) -> float:
     """The largest exposure of any side, period and dimension."""
     worst = -np.inf
     periods, dimensions = gone.shape[1], gone.shape[2]
@@ -24,13 +24,13 @@ def worst_of(gone: Floats, waits: Ints) -> float:
         for period in range(periods):
             before = period - waits[side]
             for d in range(dimensions):
-                exposure = gone[side, period, d] - (gone[1 - side, before, d] if before >= 0 else 0.0)
+                exposure = gone[side, period, d] - (gone[1 - side, before, d] if before >= 0 else base[1 - side, d])
                 worst = max(worst, exposure)
     return worst
 
 
 @njit(cache=True, fastmath=False)
-def excess_of(gone: Floats, waits: Ints, target: float) -> float:
+def excess_of(gone: Floats, base: Floats, waits: Ints, target: float) -> float:
     """The sum of squared excesses over the target."""
     total = 0.0
     periods, dimensions = gone.shape[1], gone.shape[2]
@@ -38,7 +38,9 @@ def excess_of(gone: Floats, waits: Ints, target: float) -> float:
         for period in range(periods):
             before = period - waits[side]
             for d in range(dimensions):
-                over = gone[side, period, d] - (gone[1 - side, before, d] if before >= 0 else 0.0) - target
+                over = (
+                    gone[side, period, d] - (gone[1 - side, before, d] if before >= 0 else base[1 - side, d]) - target
+                )
                 if over > 0.0:
                     total += over * over
     return total
@@ -46,7 +48,16 @@ def excess_of(gone: Floats, waits: Ints, target: float) -> float:
 
 @njit(cache=True, fastmath=False)
 def _change(
-    gone: Floats, waits: Ints, side: int, start: int, end: int, delta: Floats, dims: Ints, used: int, target: float
+    gone: Floats,
+    base: Floats,
+    waits: Ints,
+    side: int,
+    start: int,
+    end: int,
+    delta: Floats,
+    dims: Ints,
+    used: int,
+    target: float,
 ) -> float:
     """How the sum of squared excesses changes when `delta` is added to what `side` has gone in periods start..end-1."""
     other = 1 - side
@@ -60,7 +71,7 @@ def _change(
             d = dims[n]
             step = delta[d]
             here = gone[side, period, d]
-            exposure = here - (gone[other, before, d] if before >= 0 else 0.0) - target
+            exposure = here - (gone[other, before, d] if before >= 0 else base[other, d]) - target
             if exposure > 0.0:
                 total -= exposure * exposure
             exposure += step
@@ -80,6 +91,7 @@ def _change(
 def anneal(
     leaving: Ints,
     gone: Floats,
+    base: Floats,
     load: Ints,
     weight: Floats,
     dims_of: Ints,
@@ -120,7 +132,7 @@ def anneal(
     dims = np.zeros(dimensions, dtype=np.int64)
     mark = np.zeros(dimensions, dtype=np.int64)
     stamp = 0
-    energy = excess_of(gone, waits, target)
+    energy = excess_of(gone, base, waits, target)
     least = np.inf
     cooling = (cold / hot) ** (1.0 / max(1, rounds // 256))
     heat = hot
@@ -128,7 +140,7 @@ def anneal(
         if n % 256 == 255:
             heat *= cooling
         if n % 1_000_000 == 999_999:
-            energy = excess_of(gone, waits, target)
+            energy = excess_of(gone, base, waits, target)
         g = np.random.randint(groups)
         t1 = np.random.randint(periods)
         tries = 0
@@ -220,7 +232,7 @@ def anneal(
                     mark[d] = stamp
                     dims[used] = d
                     used += 1
-        change_of_energy = _change(gone, waits, side[g], start, end, delta, dims, used, target)
+        change_of_energy = _change(gone, base, waits, side[g], start, end, delta, dims, used, target)
         if change_of_energy > 0.0 and np.random.random() >= np.exp(-change_of_energy / heat):
             continue
         energy += change_of_energy
@@ -247,12 +259,12 @@ def anneal(
             if h >= 0 and ceiling_member[c, h]:
                 ceiling_gone[c] += (j if t1 <= p else 0) - (j if t2 <= p else 0)
         if energy < 1e-15:
-            reached = worst_of(gone, waits)
+            reached = worst_of(gone, base, waits)
             if reached < least:
                 least = reached
                 best[:] = leaving
             if reached <= stop_at:
                 return least, target
             target = min(target, reached) * (1.0 - step)
-            energy = excess_of(gone, waits, target)
+            energy = excess_of(gone, base, waits, target)
     return least, target

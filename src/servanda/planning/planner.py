@@ -339,7 +339,7 @@ class _Run:
         limit = self.exposure if self.tolerance is None else max(self.exposure, self.tolerance)
         while not is_small(self.task, self.arrays):
             horizon = int(np.flatnonzero(self.best.sum(axis=0)).max())
-            if horizon < 1 or (self.measure is Measure.SHARE and links(horizon, self.task.lag, self.order) * limit < 1):
+            if horizon < 1 or (links(horizon, self.task.lag, self.order) * limit < 1 and not self.arrays.gone.any()):
                 return
             shorter = _shortened(self.arrays, horizon)
             if shorter is None or len(self.arrays.precedence) or len(self.arrays.ceiling_need):

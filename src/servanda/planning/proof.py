@@ -66,7 +66,7 @@ def ask(
     _rules(model, task, arrays, leaving, last)
     if limit is not None:
         for dimension in task.compared:
-            row = integer_row(dimension, arrays.side, arrays.count, measure)
+            row = integer_row(dimension, arrays.side, arrays.count, arrays.gone, measure)
             _limit(model, row, arrays, leaving, limit, strictly, last)
     if hint is not None:
         for g, numbers in enumerate(leaving):
@@ -155,9 +155,9 @@ def _limit(
     for side in (0, 1):
         mine = [(group, weight) for group, weight in row.weights if arrays.side[group] == side]
         sums: list[cp_model.IntVar | int] = []
-        before: cp_model.IntVar | int = 0
+        before: cp_model.IntVar | int = row.base[side]
         for t in range(last):
-            total = model.new_int_var(0, row.held[side], "")
+            total = model.new_int_var(min(0, row.base[side]), max(row.held[side], row.base[side]), "")
             model.add(total == before + sum(weight * leaving[group][t] for group, weight in mine))
             sums.append(total)
             before = total
@@ -165,5 +165,5 @@ def _limit(
     for side in (0, 1):
         for t in range(last):
             seen = t - int(arrays.waits[side])
-            verified = gone[1 - side][seen] if seen >= 0 else 0
+            verified = gone[1 - side][seen] if seen >= 0 else row.base[1 - side]
             model.add(own[side] * gone[side][t] - other[side] * verified <= right)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from servanda.planning import kernel
-from servanda.planning.arrays import exposure_of
+from servanda.planning.arrays import exposure_of, gone_of
 
 if TYPE_CHECKING:
     from servanda.planning.arrays import Arrays
@@ -32,10 +32,7 @@ class Search:
         """Go on from another state."""
         arrays = self.arrays
         self.leaving = leaving.copy()
-        self._gone = np.zeros((2, arrays.periods, arrays.weight.shape[1]))
-        for side in (0, 1):
-            mine = arrays.side == side
-            self._gone[side] = np.cumsum(leaving[mine].T.astype(np.float64) @ arrays.weight[mine], axis=0)
+        self._gone = gone_of(leaving, arrays)
         self._load = np.zeros((max(1, len(arrays.capacity)), arrays.periods), dtype=np.int64)
         for exit_ in range(len(arrays.capacity)):
             self._load[exit_] = leaving[arrays.exit == exit_].sum(axis=0)
@@ -64,6 +61,7 @@ class Search:
         least, _ = kernel.anneal(
             self.leaving,
             self._gone,
+            a.base,
             self._load,
             a.weight,
             self._dims,

@@ -75,7 +75,7 @@ def earliest_within(
 def _states(arrays: Arrays, side: int) -> Ints:
     """All that may be gone of one side, one row a state; the first is nothing, the last is everything."""
     axes = [
-        np.array([0, arrays.count[g]]) if arrays.whole[g] else np.arange(arrays.count[g] + 1)
+        np.unique([0, arrays.count[g]]) if arrays.whole[g] else np.arange(arrays.count[g] + 1)
         for g in np.flatnonzero(arrays.side == side)
     ]
     return np.stack([axis.ravel() for axis in np.meshgrid(*axes, indexing="ij")], axis=1).astype(np.int64)
@@ -100,7 +100,7 @@ def _allowed(
     """For each side, in which of its states it may be while it sees which of the other's."""
     allowed = [np.ones((len(states[side]), len(states[1 - side])), dtype=np.bool_) for side in (0, 1)]
     for dimension in task.compared:
-        row = integer_row(dimension, arrays.side, arrays.count, measure)
+        row = integer_row(dimension, arrays.side, arrays.count, arrays.gone, measure)
         if not row.exact:
             raise OverflowError(dimension.name)
         bound = limit * row.scale
@@ -110,7 +110,7 @@ def _allowed(
             weight = np.zeros(arrays.groups, dtype=np.int64)
             for group, each in row.weights:
                 weight[group] = each
-            gone.append(states[side] @ weight[arrays.side == side])
+            gone.append(row.base[side] + states[side] @ weight[arrays.side == side])
         for side in (0, 1):
             own, seen = row.own[side] * gone[side], row.other[side] * gone[1 - side]
             allowed[side] &= own[:, None] - seen[None, :] <= right
