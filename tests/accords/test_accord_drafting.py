@@ -100,6 +100,14 @@ def test_hostile_conduct_announced_is_owed_to_nobody() -> None:
     assert text.count("it announces conduct that nobody is owed") == 2
 
 
+def test_whoever_commits_owes_where_the_text_names_nobody_else() -> None:
+    _, accord = drafted(
+        record("we will leave", actors=("we",), source="the General Command"),
+        record("they must be withdrawn", act=Act.STIPULATE, actors=("they",), source="the resolution"),
+    )
+    assert [provision.debtors for provision in accord.provisions] == [("general-command",)]
+
+
 def test_what_a_state_owns_keeps_its_own_name() -> None:
     _, accord = drafted(
         record(actors=("Libya's transitional government", "Turkey's army", "the transitional government"))

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from servanda.accords.drafting_parties import PartyDraft, PartyDrafts, printable, slug
+from servanda.accords.drafting_parties import PartyDraft, PartyDrafts, bare_name, printable, slug
 from servanda.core.claims import Claim, ClaimRecord
 from servanda.core.dates import DateRange, Duration, PartialDate, days_of
 from servanda.core.vocabulary import Act, Action, Certainty, InstrumentStatus, Kind, Part, Polarity, WhenKind
@@ -31,6 +31,38 @@ _REFRAINED_FROM = frozenset(
 """Actions whose absence somebody can undertake. Of the others, the negative is a refusal: no undertaking at all."""
 _HOSTILE = frozenset({Action.ARM, Action.ATTACK, Action.DETAIN, Action.INTERFERE, Action.REMAIN, Action.SANCTION})
 """What somebody may announce, yet owes to no one."""
+_ANYBODY = frozenset(
+    {
+        *("he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "one", "each"),
+        *(
+            "country",
+            "countries",
+            "nation",
+            "nations",
+            "state",
+            "states",
+            "side",
+            "sides",
+            "two sides",
+            "party",
+            "parties",
+        ),
+        *(
+            "two",
+            "other",
+            "others",
+            "everyone",
+            "nobody",
+            "people",
+            "them",
+            "us",
+            "both",
+            "statement",
+            "source",
+            "sources",
+        ),
+    }
+)
 _LASTING = frozenset({Action.CEASE_FIRE, Action.MONITOR, Action.REMAIN})
 
 
@@ -154,7 +186,7 @@ def propose(title: str, records: Sequence[ClaimRecord]) -> Proposal:
 
 
 def _not_a_duty(claim: Claim) -> str | None:
-    if not _named(claim.actors):
+    if not _owing(claim):
         return "the text does not say who owes it"
     if claim.polarity is Polarity.NEGATIVE and claim.action not in _REFRAINED_FROM:
         return "it is a refusal or an end, not an undertaking"
@@ -163,8 +195,16 @@ def _not_a_duty(claim: Claim) -> str | None:
     return None
 
 
+def _owing(claim: Claim) -> list[str]:
+    """Who is to act; where the text names nobody, whoever commits."""
+    named = _named(claim.actors)
+    return named or (_named([claim.source or ""]) if claim.act is Act.COMMIT else [])
+
+
 def _named(actors: Sequence[str]) -> list[str]:
-    return [actor for actor in actors if printable(actor)]
+    """The actors that a reader could find again: no pronouns, and no words that may mean anybody."""
+    names = ((actor, bare_name(actor).casefold()) for actor in actors)
+    return [actor for actor, name in names if name and name not in _ANYBODY and not name.startswith("unnamed")]
 
 
 def _provision(record: ClaimRecord, parties: PartyDrafts) -> ProvisionDraft:
@@ -178,7 +218,7 @@ def _provision(record: ClaimRecord, parties: PartyDrafts) -> ProvisionDraft:
         action=claim.action,
         polarity=claim.polarity,
         kind=kind,
-        debtors={party.id: party for party in map(parties.of, _named(claim.actors))},
+        debtors={party.id: party for party in map(parties.of, _owing(claim))},
         when=claim.when,
         when_kind=claim.when_kind,
         quantity=quantity if quantity is not None and math.isfinite(quantity) and 0 < quantity < 1e12 else None,

@@ -37,14 +37,14 @@ class PartyDrafts:
     def of(self, name: str) -> PartyDraft:
         """The party that a name means; a new one where it means none so far."""
         spoken = printable(name)
-        bare = self._without_owner(_ARTICLE.sub("", spoken) or spoken)
+        bare = self._without_owner(bare_name(spoken))
         country = country_by_name().get(_FORCES.sub("", bare).casefold())
         official = country.name if country is not None else bare
         party = self._by_id.setdefault(slug(official), PartyDraft(slug(official), official))
         for name_used in (bare, spoken):
             known = {party.name.casefold(), *(alias.casefold() for alias in party.aliases)}
-            if _ARTICLE.sub("", name_used).casefold() not in known:
-                party.aliases.append(_ARTICLE.sub("", name_used))
+            if bare_name(name_used).casefold() not in known:
+                party.aliases.append(bare_name(name_used))
         return party
 
     def _without_owner(self, name: str) -> str:
@@ -53,6 +53,12 @@ class PartyDrafts:
         if owned is None or owned[1].casefold() not in country_by_name():
             return name
         return owned[1] if _FORCES.fullmatch(f" {owned[2]}") else owned[2]
+
+
+def bare_name(name: str) -> str:
+    """The name without a leading article."""
+    spoken = printable(name)
+    return _ARTICLE.sub("", spoken) or spoken
 
 
 def printable(text: str) -> str:
