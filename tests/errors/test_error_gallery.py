@@ -10,6 +10,7 @@ import ast
 from pathlib import Path
 
 import pytest
+import yaml
 
 from servanda.accords import check_text
 from servanda.core.problems import Problem
@@ -36,6 +37,12 @@ def shown_all(path: Path) -> str:
 @pytest.mark.parametrize("path", ACCORDS, ids=lambda path: path.stem)
 def test_the_message_is_the_expected_one(path: Path) -> None:
     assert shown_all(path) == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ACCORDS, ids=lambda path: path.stem)
+def test_the_message_is_the_same_without_libyaml(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("servanda.accords.yaml_tree._PARSER", yaml.SafeLoader)
+    test_the_message_is_the_expected_one(path)
 
 
 @pytest.mark.parametrize("path", ACCORDS, ids=lambda path: path.stem)

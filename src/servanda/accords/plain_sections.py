@@ -14,7 +14,7 @@ _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 
 @dataclass(slots=True)
 class Lines:
-    """Where a mapping and its keys stand. Lines count from 0, as those of ruamel.yaml do."""
+    """Where a mapping and its keys stand. Lines count from 0, as ruamel.yaml counts them."""
 
     line: int
     data: dict[str, tuple[int, int]] = field(default_factory=dict)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import (
+import yaml
+from yaml.error import MarkedYAMLError, YAMLError
+from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
@@ -35,18 +35,24 @@ NO_ALIASES = "an accord is read without hidden copies, so write the value out wh
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 _TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
 
-_TAB = "a tab is used for indentation"
-_SYNTAX = (
-    ("mapping values are not allowed", "a colon stands where none can", "put a text that holds ': ' in quotes"),
-    ("found character '\\t'", _TAB, "use spaces"),
-    ("that cannot start any token", "a value starts with a sign that YAML keeps for itself", "put it in quotes"),
-    ("found unexpected end of stream", "a quotation mark is opened and never closed", "close it"),
-    ("unknown escape character", "a backslash stands within double quotes", "use single quotes, or write it twice"),
-    ("expected ',' or ']'", "a list opened with '[' is not closed", "close it with ']', items parted by commas"),
-    ("expected ',' or '}'", "a mapping opened with '{' is not closed", "close it with '}', entries parted by commas"),
-    ("could not find expected ':'", "a line is neither 'key: value' nor part of a text", "write 'key: value'"),
-    ("expected <block end>", "the indentation does not fit the lines above", "align it with its neighbours, in spaces"),
+_TAB = ("a tab is used for indentation", "use spaces")
+_SIGN = ("a value starts with a sign that YAML keeps for itself", "put it in quotes")
+_INDENTATION = ("the indentation does not fit the lines above", "align it with its neighbours, in spaces")
+_AFTER_VALUE = (
+    "something follows a value that has ended",
+    "put the whole text in quotes; within single quotes, write a quotation mark twice",
 )
+_SYNTAX = (
+    (("mapping values are not allowed",), ("a colon stands where none can", "put a text that holds ': ' in quotes")),
+    (("unexpected end of stream",), ("a quotation mark is opened and never closed", "close it")),
+    (("unknown escape",), ("a backslash stands within double quotes", "use single quotes, or write it twice")),
+    (("',' or ']'",), ("a list opened with '[' is not closed", "close it with ']', items parted by commas")),
+    (("',' or '}'",), ("a mapping opened with '{' is not closed", "close it with '}', entries parted by commas")),
+    (("could not find expected ':'",), ("a line is neither 'key: value' nor part of a text", "write 'key: value'")),
+)
+"""What the parser says, in its words, and what it means for the author; in both of the parser's dialects."""
+_MISPLACED = ("<block end>", "did not find expected key", "'-' indicator")
+_NAMED_AT_START = ("end of stream", "',' or", "expected ':'")
 
 
 def read_tree(text: str, findings: Findings) -> Written | None:
@@ -77,25 +83,46 @@ def read_tree(text: str, findings: Findings) -> Written | None:
         return None if builder.has_gaps else root
     except MarkedYAMLError as error:
         _note_syntax(error, text, findings)
-    except (YAMLError, ValueError, IndexError, AttributeError, TypeError, AssertionError) as error:
-        # The parser raises plain Python errors on some malformed directives and tags; they are the file's fault.
-        findings.error(start, f"this is not YAML ({type(error).__name__})", "see the example in docs/accord.md", "yaml")
+    except (YAMLError, ValueError, IndexError, AttributeError, TypeError, AssertionError):
+        # On some malformed directives and tags the parser raises plain Python errors; they are the file's fault.
+        findings.error(start, "this is not YAML", "see the example in docs/accord.md", "yaml")
     return None
 
 
 def _note_syntax(error: MarkedYAMLError, text: str, findings: Findings) -> None:
     problem = error.problem or ""
-    opened_at_start = any(sign in problem for sign in ("end of stream", "expected ',' or", "expected ':'"))
-    mark = (error.context_mark if opened_at_start else None) or error.problem_mark or error.context_mark
+    at_start = any(sign in problem for sign in _NAMED_AT_START)
+    mark = (error.context_mark if at_start else None) or error.problem_mark or error.context_mark
     line = mark.line + 1 if mark is not None else 1
-    known = ((what, remedy) for sign, what, remedy in _SYNTAX if sign in problem or sign in repr(problem))
-    unknown = (f"this is not YAML ({problem or 'unreadable'})", "see the example in docs/accord.md")
-    what, remedy = next(known, unknown)
+    what, remedy = _meaning(problem, error.problem_mark, text)
     findings.error(Location(findings.file, line), what, remedy, "yaml")
-    if what == _TAB:
+    if (what, remedy) == _TAB:
         for match in _TAB_INDENT.finditer(text):
             tab_line = text.count("\n", 0, match.start()) + 1
             findings.error(Location(findings.file, tab_line), what, remedy, "yaml")
+
+
+def _meaning(problem: str, mark: yaml.Mark | None, text: str) -> tuple[str, str]:
+    """What is wrong, and what would be right, for a problem of the parser."""
+    lines = text.splitlines()
+    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    column = mark.column if mark is not None else 0
+    if "',' or" in problem and line[:column].rstrip().endswith(("'", '"')):
+        return _AFTER_VALUE
+    for signs, meaning in _SYNTAX:
+        if any(sign in problem for sign in signs):
+            return meaning
+    if "tab character" in problem or ("cannot start any token" in problem and line[column : column + 1] == "\t"):
+        return _TAB
+    if "cannot start any token" in problem:
+        return _SIGN
+    if any(sign in problem for sign in _MISPLACED):
+        return _AFTER_VALUE if line[:column].strip(" -") else _INDENTATION
+    return "this is not YAML", "see the example in docs/accord.md"
+
+
+_PARSER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""libyaml where PyYAML was built with it, as its wheels are; else the same parser in Python, some 30 times slower."""
 
 
 class _Collection:
@@ -129,7 +156,7 @@ class _Builder:
         """Whether something was left out (an alias), so that the rest would be misread."""
 
     def build(self, text: str) -> Written | None:
-        for event in YAML(typ="safe", pure=True).parse(text):
+        for event in yaml.parse(text, Loader=_PARSER):
             at = Location(self._findings.file, event.start_mark.line + 1)
             match event:
                 case DocumentStartEvent():
