@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import func, insert, select
 
 from servanda.core.problems import ServandaError
-from servanda.ledger import adding, migrations, queries, sqlite
+from servanda.ledger import adding, queries, sqlite
 from servanda.ledger.anchoring import Anchorage
+from servanda.ledger.database import Database
 from servanda.ledger.schema import accords, claims, corrections, documents, readings, reviews, texts
 from servanda.ledger.searching import parse_query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable
     from datetime import date, datetime
+    from pathlib import Path
     from types import TracebackType
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
     from servanda.core.claims import Claim, ClaimRecord, ClaimRow, Review
     from servanda.core.documents import Correction, Document, NewDocument
@@ -39,12 +39,9 @@ class Ledger:
     raise `ServandaError` where the file cannot be read or written (damaged, full disk, read-only, in use).
     """
 
-    def __init__(self, engine: Engine, where: str, *, readonly: bool) -> None:
-        """For `open`, which checks first that there is a ledger to speak to."""
-        self._engine = engine
-        self._writer = engine.execution_options(writing=True)
-        self._where = where
-        self._readonly = readonly
+    def __init__(self, database: Database) -> None:
+        """For `open`."""
+        self._database = database
 
     @classmethod
     def open(cls, path_or_url: Path | str, *, create: bool = False, readonly: bool = False) -> Self:
@@ -55,46 +52,11 @@ class Ledger:
         Raises:
             ServandaError: there is none, it is something else, damaged, or was written by a newer Servanda.
         """
-        path = _file_of(path_or_url)
-        try:
-            readonly = _check_place(path, create=create) or readonly
-        except OSError as error:
-            raise ServandaError(
-                f"{path} cannot be opened ({error.strerror})", "check that you may look there"
-            ) from error
-        ledger = cls(sqlite.open_engine(path, readonly=readonly), str(path), readonly=readonly)
-        try:
-            ledger._make_ready(create=create)
-        except BaseException:
-            ledger.close()
-            raise
-        return ledger
-
-    def _make_ready(self, *, create: bool) -> None:
-        with self._reading() as connection:
-            found = migrations.version_of(connection) if sqlite.is_ledger(connection) else 0
-            empty = sqlite.is_empty(connection)
-        migrations.refuse_newer(found, self._where)
-        if not found and not (empty and create):
-            raise ServandaError(
-                f"{self._where} is {'an empty file' if empty else 'some other database'}, not a ledger",
-                "name a ledger, or make one with: servanda init DIR",
-            )
-        if found == migrations.newest():
-            return
-        if self._readonly:
-            raise ServandaError(
-                f"{self._where} has the older schema {found} and cannot be written",
-                "open it once with write permission, which brings it up to date",
-            )
-        with self._translating():
-            sqlite.prepare_file(self._engine)
-        with self._writing() as connection:
-            migrations.bring_up_to_date(connection, self._where)
+        return cls(Database.open(path_or_url, create=create, readonly=readonly))
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -103,30 +65,6 @@ class Ledger:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite.ERRORS as error:
-            raise sqlite.explain(error, self._where) from error
-        except UnicodeEncodeError as error:
-            raise ServandaError(
-                f"{self._where}: a text holds half of a character ({error.object[error.start : error.end]!r})",
-                "save it anew as UTF-8",
-            ) from error
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with self._translating(), self._engine.connect() as connection, connection.begin():
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        if self._readonly:
-            raise sqlite.not_writable(self._where)
-        with self._translating(), self._writer.connect() as connection, connection.begin():
-            yield connection
 
     # Documents
 
@@ -138,7 +76,7 @@ class Ledger:
         Raises:
             ServandaError: a claim's quote does not stand in the text where it says; nothing is kept then.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             return adding.add_document(connection, new, found, reader, recorded)
 
     def add_rows(self, rows: Iterable[ClaimRow], *, recorded: datetime) -> AddedRows:
@@ -147,7 +85,7 @@ class Ledger:
         A row that is there already, from this table or another, adds nothing; one that occurs twice in a table is
         kept twice. Rows may be handed over one by one; they are not collected.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             return adding.add_rows(connection, rows, recorded)
 
     def reread(self, document_id: str, found: Iterable[Claim], *, reader: str, recorded: datetime) -> Reread:
@@ -156,7 +94,7 @@ class Ledger:
         Earlier readings are kept, and reviews follow the text that they were made on. The same reader finding the
         same again adds nothing.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             key = self._document_key(connection, document_id)
             return adding.add_reading(connection, key, found, reader, recorded)
 
@@ -166,13 +104,13 @@ class Ledger:
         Corrections count if they were recorded by that day, so that an earlier day still sees the uncorrected
         document. Withdrawn documents are among them, marked as such.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             found = queries.documents_by_key(connection, known_by).values()
         return tuple(sorted(found, key=lambda document: (document.published, document.id)))
 
     def document_with(self, sha256: str) -> Document | None:
         """The document with these raw bytes, as it now stands; so that nobody reads a text twice."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             key = connection.execute(select(documents.c.key).where(documents.c.sha256 == sha256)).scalar()
             return None if key is None else queries.documents_by_key(connection, keys=[key])[key]
 
@@ -192,27 +130,27 @@ class Ledger:
         return found
 
     def _of_text(self, document_id: str, column: Any) -> Any:
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             key = self._document_key(connection, document_id)
             return connection.execute(select(column).where(texts.c.document == key)).scalar()
 
     def published_from(self, document_id: str) -> str:
         """How the document's date was found when it was entered."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             key = self._document_key(connection, document_id)
             found = connection.execute(select(documents.c.published_from).where(documents.c.key == key)).scalar_one()
             return str(found)
 
     def readings(self) -> tuple[Reading, ...]:
         """Which reader speaks for each document; to find those that a better one should read again."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return queries.readings_of(connection)
 
     def _document_key(self, connection: Connection, document_id: str) -> int:
         key = connection.execute(select(documents.c.key).where(documents.c.id == document_id)).scalar()
         if key is None:
             raise ServandaError(
-                f"there is no document {document_id!r} in {self._where}", "servanda list DIR shows their names"
+                f"there is no document {document_id!r} in {self._database.where}", "servanda list DIR shows their names"
             )
         return int(key)
 
@@ -232,7 +170,7 @@ class Ledger:
         much faster than sorting them out afterwards. Withdrawn documents say nothing unless `withdrawn`.
         """
         asked = queries.Selection(known_by, documents, actions, withdrawn=withdrawn)
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return queries.records(connection, asked)
 
     def new_records(self, since: tuple[int, ...], known_by: date | None = None) -> tuple[ClaimRecord, ...] | None:
@@ -240,7 +178,7 @@ class Ledger:
 
         `None` where a document was corrected or read anew since: then all claims may have changed, and `records` tells.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return queries.new_records(connection, since, known_by)
 
     def claim_id(self, prefix: str) -> str:
@@ -249,13 +187,15 @@ class Ledger:
         Raises:
             ServandaError: there is none, or more than one.
         """
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             found = queries.claims_starting(connection, prefix.lower()) if prefix else []
         if prefix in found or len(found) == 1:
             return prefix if prefix in found else found[0]
         if found:
             raise ServandaError(f"{len(found)} or more claims start with {prefix!r}", "give more of the id's digits")
-        raise ServandaError(f"there is no claim {prefix!r} in {self._where}", "servanda export DIR lists the ids")
+        raise ServandaError(
+            f"there is no claim {prefix!r} in {self._database.where}", "servanda export DIR lists the ids"
+        )
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:
         """Documents and quotes that hold all words of the query, best first.
@@ -264,7 +204,7 @@ class Ledger:
             ServandaError: the query has no word in it.
         """
         words = parse_query(query)
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return tuple(sqlite.search(connection, words, limit))
 
     # What people decide
@@ -280,7 +220,7 @@ class Ledger:
         _signed(correction.by, "a correction")
         if correction.published is None and correction.publisher is None and correction.withdrawn is None:
             raise ServandaError("the correction changes nothing", "give a date, a publisher, or withdraw the document")
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             key = self._document_key(connection, correction.document)
             connection.execute(
                 insert(corrections),
@@ -309,8 +249,8 @@ class Ledger:
             raise ServandaError(f"{review.decision!r} is no decision", f"decide one of: {', '.join(DECISIONS)}")
         if review.decision == "relink" and not review.commitment:
             raise ServandaError("a relink needs the commitment to link to", "give it as provision/debtor")
-        with self._writing() as connection:
-            return adding.add_review(connection, review, self._where)
+        with self._database.writing() as connection:
+            return adding.add_review(connection, review, self._database.where)
 
     def reviews(self, known_by: date | None = None) -> tuple[Review, ...]:
         """Decisions recorded by a day, oldest first, each naming the claim that it bears on now; without orphans."""
@@ -320,7 +260,7 @@ class Ledger:
 
     def kept_reviews(self, known_by: date | None = None) -> tuple[KeptReview, ...]:
         """Every decision recorded by a day as it was made, and whether it stands, was carried over or is orphaned."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return queries.kept_reviews(connection, known_by)
 
     def orphans(self) -> tuple[KeptReview, ...]:
@@ -331,7 +271,7 @@ class Ledger:
 
     def save_accord(self, text: str, recorded: datetime, by: str) -> AccordVersion:
         """Keep the accord file as it now stands. The text of the last version again adds nothing."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             versions = queries.accord_versions(connection)
             if not versions or versions[-1].text != text:
                 connection.execute(
@@ -349,19 +289,19 @@ class Ledger:
 
     def accord_versions(self) -> tuple[AccordVersion, ...]:
         """Every version of the accord that was saved, oldest first."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return queries.accord_versions(connection)
 
     # Upkeep
 
     def revision(self) -> tuple[int, ...]:
         """Numbers that change whenever anything is added; for caches."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return queries.revision(connection)
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds, over all readings and versions."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
                 for table in (documents, readings, claims, corrections, reviews, accords)
@@ -375,38 +315,13 @@ class Ledger:
         """
         if target.exists():
             raise ServandaError(f"{target} exists already", "name a file that does not exist yet")
-        with self._translating():
-            sqlite.copy_to(self._engine, target)
+        with self._database.translating():
+            sqlite.copy_to(self._database.engine, target)
 
     def faults(self) -> tuple[str, ...]:
         """What is not as it was written: a damaged file, bytes unlike their hash, quotes that are not in the text."""
-        with self._reading() as connection:
+        with self._database.reading() as connection:
             return (*sqlite.check_file(connection), *queries.content_faults(connection))
-
-
-def _file_of(path_or_url: Path | str) -> Path:
-    address = str(path_or_url)
-    if address.startswith("sqlite:///"):
-        return Path(address.removeprefix("sqlite:///"))
-    if "://" in address:
-        scheme = address.partition("://")[0]
-        raise ServandaError(f"this Servanda keeps no ledger in {scheme}", "give the path of a ledger file")
-    return Path(path_or_url)
-
-
-def _check_place(path: Path, *, create: bool) -> bool:
-    """Whether the place allows reading only, once it is known to be one for a ledger."""
-    if path.is_dir():
-        raise ServandaError(f"{path} is a folder, not a ledger", "name the file in it, usually ledger.db")
-    if path.exists():
-        return not sqlite.writable(path)
-    if not create:
-        raise ServandaError(f"there is no ledger at {path}", "make one with: servanda init DIR")
-    if not path.parent.is_dir():
-        raise ServandaError(f"the folder {path.parent} does not exist", "make it first")
-    if not sqlite.writable(path):
-        raise ServandaError(f"no ledger can be made in {path.parent}", "choose a folder that you may write to")
-    return False
 
 
 def _signed(by: str, what: str) -> None:
