@@ -26,6 +26,7 @@ from servanda.judging.sources import ADVERSARY, BACKER, DEBTOR, VERIFIER, Source
 from servanda.judging.words import (
     count_remaining,
     denies,
+    only_ought,
     speaks_of_a_part,
     speaks_of_a_total,
     speaks_of_access,
@@ -195,7 +196,7 @@ _COUNTED = frozenset(
 )
 
 
-def _words_stance(record: ClaimRecord, bearing: Bearing, *, by_debtor: bool, names_debtor: bool) -> Stance:
+def _words_stance(record: ClaimRecord, bearing: Bearing, *, by_debtor: bool) -> Stance:
     """What a commitment or a prediction says: words, which never perform and never breach."""
     claim = record.claim
     if bearing is Bearing.SUBJECT:
@@ -204,8 +205,7 @@ def _words_stance(record: ClaimRecord, bearing: Bearing, *, by_debtor: bool, nam
         return Stance.INTENDS if claim.act is Act.COMMIT or by_debtor else Stance.BACKGROUND
     if claim.act is Act.COMMIT:
         return Stance.REFUSES if by_debtor else Stance.BACKGROUND
-    planned = by_debtor or (claim.source is None and names_debtor)
-    return Stance.REFUSES if planned and claim.certainty is Certainty.CERTAIN else Stance.BACKGROUND
+    return Stance.REFUSES if by_debtor and claim.certainty is Certainty.CERTAIN else Stance.BACKGROUND
 
 
 def weigh(
@@ -236,11 +236,11 @@ def weigh(
         stance = Stance.DEMANDS
     elif claim.act is Act.REPORT:
         stance = _report_stance(record, commitment, bearing, interest, inside=inside)
-        if event is not None and event.first > published:
+        if (event is not None and event.first > published) or only_ought(claim.quote):
             stance = Stance.BACKGROUND
     else:
         by_debtor = interest == DEBTOR or (claim.act is Act.COMMIT and claim.source is None and names_debtor)
-        stance = _words_stance(record, bearing, by_debtor=by_debtor, names_debtor=names_debtor)
+        stance = _words_stance(record, bearing, by_debtor=by_debtor)
     why_background = ""
     if given is None and stance in FACTS:
         if event is None and stance is Stance.FAILS and claim.action is commitment.provision.action:
@@ -350,6 +350,8 @@ def _background(item: Item) -> str:
         return "a forecast"
     if claim.act is Act.COMMIT:
         return "words of somebody who does not owe it"
+    if only_ought(claim.quote):
+        return "it says what should have been done, not what was"
     if item.event is not None and item.event.first > item.published:
         return "it lies ahead"
     if item.bearing is Bearing.SUBJECT:

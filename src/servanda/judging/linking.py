@@ -148,11 +148,16 @@ class Linker:
 
 
 def _speaks_for_each(named: Named, target: _Target) -> bool:
+    """Whether a claim that names a group or nobody speaks of this debtor all the same.
+
+    "The vote was not held" speaks of whoever owes the vote. "The truce was broken" says of nobody that they broke it.
+    """
     if Group.SIDES in named.groups:
         return True
     if target.alone:
         return Group.UNNAMED in named.groups or Group.ARMED in named.groups or Group.UNKNOWN in named.groups
-    return Group.UNNAMED in named.groups and target.commitment.provision.action in INSTITUTIONAL
+    told = target.bearing is Bearing.KEEPS or target.bearing is Bearing.FAILS
+    return told and Group.UNNAMED in named.groups and target.commitment.provision.action in INSTITUTIONAL
 
 
 def _group_weight(group: Group, target: _Target, claim: Claim, universal: bool) -> float:
@@ -170,7 +175,9 @@ def _group_weight(group: Group, target: _Target, claim: Claim, universal: bool) 
         case Group.UNNAMED:
             if institutional:
                 return 0.8
-            return 0.65 if target.alone else 0.45
+            if target.alone:
+                return 0.65
+            return 0.0 if claim.act is Act.DEMAND else 0.45
         case Group.UNKNOWN:
             return 0.62 if institutional and target.alone else 0.0
 

@@ -27,6 +27,11 @@ _TOTAL = re.compile(
     r"brings? .{0,30} to|has now|have now|had now|already)\b",
     re.IGNORECASE,
 )
+_OUGHT = re.compile(
+    r"\b((should|ought to|must|could|might|would) have|(was|were|is|are) (supposed|meant|due|scheduled|required|obliged) to|"
+    r"(was|were) to( have)?)\b",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     r"\b(den(y|ies|ied|ying|ial)|reject(s|ed|ing)?|refut\w+|dismiss(es|ed)?|disput\w+|contest(s|ed|ing)?)\b",
     re.IGNORECASE,
@@ -80,6 +85,11 @@ def count_remaining(text: str | None) -> float | None:
     """The number of those who are still there, where a text gives one: "down to 8,600", "1,500 troops remain"."""
     match = _REMAINING.search(text) if text else None
     return float((match[1] or match[2]).replace(",", "")) if match else None
+
+
+def only_ought(text: str | None) -> bool:
+    """Whether a text says what should have been done ("was to have left"), which tells nothing of what was."""
+    return text is not None and _OUGHT.search(text) is not None
 
 
 def speaks_of_a_total(text: str | None) -> bool:
