@@ -93,7 +93,7 @@ def test_every_case_names_what_it_teaches_and_its_sources() -> None:
         assert case.expect, case.name
 
 
-PRECISION, RECALL = 0.93, 0.95
+PRECISION, RECALL = 0.96, 1.0
 """What links have reached on these cases; the floors only go up."""
 
 

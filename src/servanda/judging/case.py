@@ -20,6 +20,7 @@ from servanda.judging.sources import VERIFIER
 from servanda.judging.standing import dispute_of, stale_since, standing_of
 from servanda.judging.timeline import Timeline, build
 from servanda.judging.visible import with_deadline
+from servanda.judging.words import was_planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -245,7 +246,7 @@ def _mark_proposals(items: Sequence[Item], timeline: Timeline) -> None:
         claim = item.record.claim
         if item.bearing is not Bearing.KEEPS or claim.act not in (Act.COMMIT, Act.PREDICT):
             continue
-        if item.stance not in (Stance.INTENDS, Stance.BACKGROUND):
+        if item.stance not in (Stance.INTENDS, Stance.BACKGROUND) or was_planned(claim.quote):
             continue
         due, days = timeline.deadlines.at(item.published), days_of(claim.when)
         if due is not None and days is not None and days.first > due.last:

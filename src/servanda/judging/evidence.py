@@ -159,7 +159,10 @@ def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> S
         owed = None
     if claim.quantity is not None:
         if owed is None:
-            counted = claim.action in _COUNTED and not speaks_of_the_whole(claim.quote)
+            shares = all(stage.quantity and stage.quantity.unit == "share" for stage in provision.stages)
+            if speaks_of_the_whole(claim.quote) and claim.quantity >= 1 and shares:
+                return Stance.PERFORMS
+            counted = claim.action in _COUNTED
             return Stance.PERFORMS_IN_PART if provision.stages or counted else Stance.PERFORMS
         slack = 0.9 if provision.quantity and provision.quantity.relation == "about" else 1.0
         is_share = 0 < claim.quantity < 1 and owed > 1

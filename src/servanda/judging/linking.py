@@ -10,7 +10,7 @@ from servanda.core.vocabulary import Act, Polarity
 from servanda.judging.places import WEIGHT as NEARNESS
 from servanda.judging.places import Gazetteer, Where
 from servanda.judging.relations import INSTITUTIONAL, OBJECT_MATTERS, WEIGHT, Bearing, bearings
-from servanda.judging.roster import Group, Named, Roster, is_universal
+from servanda.judging.roster import Group, Named, Roster, group_in, is_universal
 from servanda.judging.words import kinds_of, overlap
 
 if TYPE_CHECKING:
@@ -125,8 +125,16 @@ class Linker:
         if not named.groups or (named.parties and named.groups == {Group.UNKNOWN}):
             return
         universal = named.universal or is_universal(claim.quote)
+        groups = set(named.groups)
+        if (
+            Group.UNNAMED in groups
+            and claim.act is not Act.REPORT
+            and claim.object
+            and (spoken := group_in(claim.object))
+        ):
+            groups.add(spoken)
         for target in self._all[key]:
-            weight = max(_group_weight(group, target, claim, universal) for group in named.groups)
+            weight = max(_group_weight(group, target, claim, universal) for group in groups)
             if weight:
                 sure = universal or _speaks_for_each(named, target)
                 yield target, weight, sure

@@ -179,6 +179,12 @@ class Roster:
         return frozenset(tie.target for tie in found.backs if tie.holds_on(day)) if found else frozenset()
 
 
+def group_in(text: str) -> Group | None:
+    """The group that a text speaks of, where its claim names no actor: "all foreign forces need to leave"."""
+    found = _group(text.casefold())
+    return found if found in (Group.FOREIGN, Group.SIDES, Group.ARMED) else None
+
+
 @lru_cache(maxsize=4096)
 def _group(name: str) -> Group:
     if _SIDES.search(name):

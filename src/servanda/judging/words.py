@@ -28,10 +28,12 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _OUGHT = re.compile(
-    r"\b((should|ought to|must|could|might|would) have|(was|were|is|are) (supposed|meant|due|scheduled|required|obliged) to|"
-    r"(was|were) to( have)?)\b",
+    r"\b((should|ought to|must|could|might|would) have|(was|were) to( have)?|"
+    r"(was|were|is|are) (supposed|meant|due|scheduled|required|obliged) to)\b",
     re.IGNORECASE,
 )
+_FINITE = re.compile(r"\b(had|has|have|was|were|is|are|did|does|do)\b", re.IGNORECASE)
+_PLANNED = re.compile(r"\b(had (always )?been|was|were) (due|scheduled|planned|set|meant|supposed)\b", re.IGNORECASE)
 _DENIAL = re.compile(
     r"\b(den(y|ies|ied|ying|ial)|reject(s|ed|ing)?|refut\w+|dismiss(es|ed)?|disput\w+|contest(s|ed|ing)?)\b",
     re.IGNORECASE,
@@ -89,7 +91,15 @@ def count_remaining(text: str | None) -> float | None:
 
 def only_ought(text: str | None) -> bool:
     """Whether a text says what should have been done ("was to have left"), which tells nothing of what was."""
-    return text is not None and _OUGHT.search(text) is not None
+    match = _OUGHT.search(text) if text else None
+    if match is None or text is None:
+        return False
+    return _FINITE.search(text[: match.start()] + text[match.end() :]) is None
+
+
+def was_planned(text: str | None) -> bool:
+    """Whether a text tells of a plan as it stood before, and proposes nothing."""
+    return text is not None and _PLANNED.search(text) is not None
 
 
 def speaks_of_a_total(text: str | None) -> bool:
