@@ -5,6 +5,7 @@ Stages are imported where they are used, so that asking for a status never loads
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import deque
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from servanda.core.claims import Claim, Review
     from servanda.core.documents import NewDocument
     from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
-    from servanda.ledger import AddedRows, Ledger
+    from servanda.ledger import AccordVersion, AddedRows, KeptReview, Ledger
     from servanda.reading import Reader
 
 ACCORD_FILE = "accord.yaml"
@@ -200,13 +201,25 @@ def parse_accord(text: str, name: str) -> Accord:
     Raises:
         ProblemsFound: the text has errors; all of them are listed.
     """
-    from servanda import accords
-
-    accord, problems = accords.parse(text, name)
+    accord, problems = check_text(text, name)
     errors = tuple(problem for problem in problems if problem.error)
     if accord is None or errors:
         raise ProblemsFound(errors)
     return accord
+
+
+def check_text(text: str, name: str) -> tuple[Accord | None, tuple[Problem, ...]]:
+    """Read an accord from a text, and everything that is wrong with it."""
+    from servanda import accords
+
+    return accords.parse(text, name)
+
+
+def readable_endings() -> tuple[str, ...]:
+    """The endings of files that can be taken in."""
+    from servanda import intake
+
+    return intake.ENDINGS
 
 
 def accord_schema() -> dict[str, object]:
@@ -505,3 +518,47 @@ class Dossier:
                 )
         with self.ledger() as ledger:
             return ledger.review(replace(review, claim=ledger.claim_id(review.claim)))
+
+    def decisions(self) -> tuple[KeptReview, ...]:
+        """Every decision as it was made, oldest first, with where it stands after the documents were last read."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.kept_reviews()
+
+    def accord_versions(self) -> tuple[AccordVersion, ...]:
+        """The versions of the accord file that were saved through Servanda, oldest first."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.accord_versions()
+
+    def accord_text(self) -> str:
+        """The accord file as it stands."""
+        return self.accord_path.read_text(encoding="utf-8")
+
+    def save_accord(self, text: str, *, by: str, based_on: str) -> tuple[Problem, ...]:
+        """Put a new text in the place of the accord file, unless it has errors; both versions are kept.
+
+        `based_on` is the text that the editor started from. Returns what the check found.
+
+        Raises:
+            ServandaError: the file has changed since; nothing is overwritten.
+        """
+        accord, problems = check_text(text, self.accord_path.name)
+        if accord is None or any(problem.error for problem in problems):
+            return problems
+        now = datetime.now(UTC)
+        with self.ledger(create=True) as ledger:
+            current = self.accord_text()
+            if current != based_on:
+                raise ServandaError(
+                    "the accord file was changed by somebody else in the meantime",
+                    "open it anew and put your change into the newer version",
+                )
+            ledger.save_accord(current, now, "the file as it was")
+            fresh = self.accord_path.with_suffix(".yaml.new")
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, self.accord_path)
+            ledger.save_accord(text, now, by)
+        return problems

@@ -2,44 +2,79 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from servanda.core.problems import ServandaError
 from servanda.dossier import Dossier
 from servanda.web import api, security
-from servanda.web.pages import answers, brief, commitment, documents, overview
+from servanda.web.accounts import Accounts
+from servanda.web.guard import LogInLimit, account_of
+from servanda.web.pages import accord, add, answers, brief, commitment, documents, overview, review, session
 from servanda.web.rendering import render
 from servanda.web.snapshots import Snapshots
 from servanda.web.view import View, view_of
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from starlette.responses import Response
 
 _HERE = Path(__file__).parent
 
 
-def create_app(folder: Path) -> FastAPI:
+_OPEN = ("/log-in", "/static/")
+"""What somebody who has not logged in may see."""
+
+
+def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str, ...] = security.LOCAL) -> FastAPI:
     """The application for one dossier.
 
+    Args:
+        folder: the dossier.
+        demands_accounts: whether everybody has to log in; needed wherever others than this machine can reach it.
+        hosts: the names under which it may be asked for.
+
     Raises:
-        ServandaError: the folder is not a dossier, or its accord has errors.
+        ServandaError: the folder is no dossier, its accord has errors, or accounts are demanded and there is none.
     """
     dossier = Dossier(folder)
+    accounts = Accounts(dossier.folder)
+    if demands_accounts and not accounts.any():
+        raise ServandaError(
+            "nobody could log in: this dossier has no account",
+            f"make one with: servanda account {folder} NAME --role editor",
+        )
     app = FastAPI(title="Servanda", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
     app.state.dossier = dossier
     app.state.snapshots = Snapshots(dossier)
-    security.install(app)
+    app.state.accounts = accounts
+    app.state.demands_accounts = demands_accounts
+    app.state.log_in_limit = LogInLimit()
+    app.state.deciding = threading.Lock()
+    app.state.unfinished = accounts.unfinished()
+    for name in app.state.unfinished:
+        accounts.note("", "upload noticed", name)
+    security.install(app, hosts)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for page in (overview, commitment, documents, answers, brief):
+    for page in (overview, commitment, documents, answers, brief, review, add, accord, session):
         app.include_router(page.router)
     app.include_router(api.router)
+
+    @app.middleware("http")
+    async def only_for_accounts(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        if account_of(request) is None and not request.url.path.startswith(_OPEN):
+            if request.url.path.startswith("/api/"):
+                return _error(request, 401, "log in first", None)
+            return RedirectResponse("/log-in", status_code=303)
+        return await call_next(request)
 
     @app.exception_handler(ServandaError)
     async def unusable(request: Request, error: ServandaError) -> Response:

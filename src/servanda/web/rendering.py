@@ -13,6 +13,8 @@ from markupsafe import Markup
 from servanda.core.dates import iso_when
 from servanda.core.vocabulary import Outlook, Standing, State
 from servanda.publishing import wording
+from servanda.web.guard import account_of, keep_token, token_of
+from servanda.web.view import view_of
 
 if TYPE_CHECKING:
     from fastapi import Request
@@ -24,9 +26,12 @@ _NAVIGATION = (
     ("/", "Overview"),
     ("/timeline", "Timeline"),
     ("/changes", "Changes"),
+    ("/review", "Review"),
     ("/documents", "Documents"),
+    ("/add", "Add"),
     ("/search", "Search"),
     ("/sources", "Sources"),
+    ("/accord", "Accord"),
     ("/brief", "Brief"),
 )
 """The pages that the head of every page leads to, in order."""
@@ -85,13 +90,16 @@ _environment.globals |= {"marks": _MARKS, "due_words": wording.due_words, "State
 
 def render(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HTMLResponse:
     """A page from its template. Every page knows its dates, its dossier and where it is."""
-    from servanda.web.view import view_of
-
     shared = {
         "request": request,
         "view": context.get("view") or view_of(request),
         "dossier_title": request.app.state.dossier.accord.title,
         "path": request.url.path,
         "navigation": _NAVIGATION,
+        "demands_accounts": request.app.state.demands_accounts,
+        "account": account_of(request),
+        "token": token_of(request),
     }
-    return HTMLResponse(_environment.get_template(template).render(shared | context), status_code=status)
+    response = HTMLResponse(_environment.get_template(template).render(shared | context), status_code=status)
+    keep_token(request, response)
+    return response

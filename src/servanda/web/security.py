@@ -25,7 +25,11 @@ _HEADERS = {
 }
 
 
-def install(app: FastAPI, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "testserver")) -> None:
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+"""The names of this machine alone."""
+
+
+def install(app: FastAPI, hosts: tuple[str, ...]) -> None:
     """Check the host that is asked for, and add the headers to every answer."""
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
 

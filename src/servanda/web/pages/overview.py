@@ -107,6 +107,7 @@ def overview(request: Request) -> HTMLResponse:
             "due_30": _due_within(shown, view.as_of, 30),
             "due_90": _due_within(shown, view.as_of, 90),
             "wanted": wanted,
+            "unfinished": request.app.state.unfinished,
             "choices": _choices(accord, snapshot.judgements),
         },
     )
