@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from servanda.core.problems import ServandaError
-from servanda.intake import read_file
+from servanda.intake import papers, read_file
 
 DAY = date(2021, 1, 29)
 PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Troops leave | The Desk</title>
@@ -74,6 +75,21 @@ def test_a_page_in_another_encoding(tmp_path: Path) -> None:
     assert new.media_type == "text/html; charset=windows-1252"
 
 
+def test_a_page_under_another_ending_is_a_page(tmp_path: Path) -> None:
+    new = read_file(put(tmp_path, "page.txt", PAGE.format(date=STATED).encode()))
+    assert new.media_type == "text/html; charset=utf-8"
+    assert "<" not in new.text
+
+
+def test_a_page_nested_beyond_reason(tmp_path: Path) -> None:
+    raw = b"<html><body>" + b"<div>" * 100_000 + b"Arland began to withdraw its troops." + b"</div>" * 100_000
+    path = put(tmp_path, "deep.html", raw)
+    try:
+        read_file(path, published=DAY)
+    except ServandaError as refused:
+        assert "deep.html" in str(refused)  # noqa: PT017
+
+
 def test_a_page_without_an_article(tmp_path: Path) -> None:
     assert "no article was found in the page" in refusal(put(tmp_path, "a.html", b"<html><body></body></html>"))
     assert "not a text" in refusal(put(tmp_path, "b.html", b"\x00" * 100))
@@ -124,6 +140,37 @@ def test_a_word_file(tmp_path: Path) -> None:
     new = read_file(tmp_path / "report.docx")
     assert new.text == "29 January 2021\n\nBorland refused to withdraw."
     assert new.document.published == DAY
+
+
+@pytest.mark.parametrize("ending", ["pdf", "docx"])
+def test_damaged_anywhere_a_file_is_read_or_refused(tmp_path: Path, ending: str) -> None:
+    if ending == "pdf":
+        sound = pdf("Borland refused to withdraw.")
+    else:
+        docx = pytest.importorskip("docx", reason="needs python-docx to make a Word file")
+        paper = docx.Document()
+        paper.add_paragraph("Borland refused to withdraw.")
+        paper.save(tmp_path / "sound.docx")
+        sound = (tmp_path / "sound.docx").read_bytes()
+    dice = random.Random(7)
+    refused = 0
+    for _ in range(40):
+        damaged = bytearray(sound)
+        for _ in range(20):
+            damaged[dice.randrange(len(damaged))] = dice.randrange(256)
+        try:
+            read_file(put(tmp_path, f"damaged.{ending}", bytes(damaged)), published=DAY)
+        except ServandaError:
+            refused += 1
+    assert refused
+
+
+def test_a_word_file_that_would_fill_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = io.BytesIO()
+    with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 5_000_000)
+    monkeypatch.setattr(papers, "MOST_UNPACKED", 1_000_000)
+    assert "bomb.docx unpacks to 5,000,000 bytes of text" in refusal(put(tmp_path, "bomb.docx", box.getvalue()))
 
 
 def test_word_files_that_give_no_text(tmp_path: Path) -> None:

@@ -27,6 +27,9 @@ MAX_BYTES = 100_000_000
 MAX_CHARACTERS = 10_000_000
 """Some 3,000 pages. Longer texts are collections, whose parts have their own dates."""
 
+_PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)[\s>]", re.IGNORECASE)
+"""A page that was saved under another ending is still a page."""
+
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 
 
@@ -144,7 +147,7 @@ def _read(path: Path, raw: bytes) -> _Found:
         from servanda.intake.papers import word_text
 
         return _Found(word_text(raw, name), "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
-    if ending in PAGES:
+    if ending in PAGES or _PAGE_START.match(raw):
         from servanda.intake.pages import read_page
 
         page = read_page(raw, name)
