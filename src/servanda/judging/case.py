@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from servanda.core.accord import AllOf, AnyOf, Fulfilled, Occurred, Stated
 from servanda.core.dates import days_of
 from servanda.core.judgement import Judgement, OtherReading, Reason
 from servanda.core.vocabulary import Act, Credibility, Part, RecordKind, Stance
+from servanda.judging.doing import stages_by_evidence
 from servanda.judging.evidence import FACTS, Item
 from servanda.judging.explain import notes_of, reasons_of, would_change
 from servanda.judging.fold import fold
 from servanda.judging.origins import find_copies, mark_origins
 from servanda.judging.outlook import WayAhead, way_ahead
 from servanda.judging.relations import Bearing
+from servanda.judging.requirements import met_on, unmet_parts, waits_for_itself
 from servanda.judging.runner import Outcome
 from servanda.judging.sources import VERIFIER
 from servanda.judging.standing import dispute_of, stale_since, standing_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from servanda.core.accord import Requirement
     from servanda.core.dates import PartialDate
     from servanda.core.vocabulary import Standing
     from servanda.judging.visible import Commitment, View
@@ -52,81 +52,78 @@ class Case:
     evidence: dict[str, list[Item]]
     _outcomes: dict[str, tuple[Outcome, list[Item], Timeline]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
-    _cycles: set[str] = field(default_factory=set)
+    _references: dict[str, Outcome] = field(default_factory=dict)
+    _chosen: dict[str, list[Item]] = field(default_factory=dict)
+    _by_provision: dict[str, list[Commitment]] = field(init=False)
 
-    # The clock that deadlines refer to.
+    def __post_init__(self) -> None:
+        self._by_provision = {}
+        for one in self.view.commitments:
+            self._by_provision.setdefault(one.provision.id, []).append(one)
+
+    # The clock that deadlines and requirements refer to.
 
     def event_on(self, event: str) -> PartialDate | None:
         """When a named event happened."""
         found = self.view.event(event)
         return found.on if found else None
 
-    def fulfilled_on(self, provision: str, stage: int | None, verified: bool) -> date | None:
-        """When a provision (or a stage of it) was fulfilled by all who owe it."""
-        return self._fulfilled(provision, None, stage, verified)
-
-    def _fulfilled(self, provision: str, debtor: str | None, stage: int | None, verified: bool) -> date | None:
-        commitments = [one for one in self.view.of_provision(provision) if debtor is None or debtor in one.debtors]
+    def fulfilled_on(
+        self, provision: str, stage: int | None = None, verified: bool = False, debtor: str | None = None
+    ) -> date | None:
+        """When a provision (or a stage of it, or one debtor's part) was fulfilled by all who owe it."""
         days: list[date] = []
-        for one in commitments:
-            if one.id in self._open:
-                self._cycles.add(one.id)
-                return None
-            outcome, _, _ = self.outcome(one)
-            day = outcome.stages_reached.get(stage) if stage is not None else outcome.fulfilled_on
-            if day is None and stage is not None:
-                day = outcome.fulfilled_on
-            if day is None:
-                return None
-            if verified:
-                proofs = [
-                    max(day, min(item.event.last, item.published) if item.event else item.published)
-                    for item in outcome.deciding
-                    if item.interest == VERIFIER
-                ]
-                if not proofs:
+        for one in self._by_provision.get(provision, ()):
+            if debtor is None or debtor in one.debtors:
+                day = self._stage_on(one, stage, verified) if stage is not None else self._done_on(one, verified)
+                if day is None:
                     return None
-                day = min(proofs)
-            days.append(day)
+                days.append(day)
         return max(days) if days else None
 
-    def met_on(self, requirement: Requirement, commitment: Commitment) -> date | None:
-        """When a requirement was met; `None` while it is not."""
-        match requirement:
-            case Fulfilled():
-                return self._fulfilled(
-                    requirement.provision, requirement.debtor, requirement.stage, requirement.verified
-                )
-            case Occurred():
-                on = self.event_on(requirement.event)
-                return on.first if on else None
-            case Stated():
-                said = [
-                    record.on.first
-                    for record in commitment.records
-                    if record.kind is RecordKind.CONCLUSION and record.provision == commitment.provision.id
-                ]
-                return min(said) if said else None
-            case AllOf():
-                days = [self.met_on(part, commitment) for part in requirement.parts]
-                known = [day for day in days if day is not None]
-                return max(known) if known and len(known) == len(days) else None
-            case AnyOf():
-                days = [self.met_on(part, commitment) for part in requirement.parts]
-                known = [day for day in days if day is not None]
-                return min(known) if known else None
+    def _stage_on(self, commitment: Commitment, stage: int, verified: bool) -> date | None:
+        """By evidence alone, since two parties' stages may well wait for each other by turns."""
+        items = [item for item in self._items(commitment) if not verified or item.interest == VERIFIER]
+        return stages_by_evidence(commitment, items, self.view.as_of).get(stage)
 
-    def unmet(self, requirement: Requirement | None, commitment: Commitment) -> tuple[str, ...]:
-        """The parts of a requirement that are not met, in words."""
-        if requirement is None or self.met_on(requirement, commitment) is not None:
-            return ()
-        match requirement:
-            case AllOf():
-                return tuple(words for part in requirement.parts for words in self.unmet(part, commitment))
-            case AnyOf():
-                return (" or ".join(words for part in requirement.parts for words in self.unmet(part, commitment)),)
-            case _:
-                return (requirement_words(requirement),)
+    def _done_on(self, commitment: Commitment, verified: bool) -> date | None:
+        """Performance is performance, whether or not its own condition was met; so conditions make no circles here."""
+        if commitment.id in self._open:
+            return None
+        outcome = self._reference(commitment)
+        day = outcome.fulfilled_on
+        if day is None or not verified:
+            return day
+        proofs = [
+            max(day, min(item.event.last, item.published) if item.event else item.published)
+            for item in outcome.deciding
+            if item.interest == VERIFIER
+        ]
+        return min(proofs) if proofs else None
+
+    def _reference(self, commitment: Commitment) -> Outcome:
+        if commitment.provision.condition is None:
+            return self.outcome(commitment)[0]
+        known = self._references.get(commitment.id)
+        if known is None:
+            self._open.add(commitment.id)
+            timeline = build(commitment, self, self.view.as_of, None)
+            self._open.discard(commitment.id)
+            known = fold(commitment, timeline, self._items(commitment), self.view.as_of)
+            self._references[commitment.id] = known
+        return known
+
+    def _items(self, commitment: Commitment) -> list[Item]:
+        """The evidence that belongs to the picture, in order of publication, with its origins marked."""
+        known = self._chosen.get(commitment.id)
+        if known is None:
+            gathered = self.evidence.get(commitment.id, [])
+            find_copies(gathered)
+            known = [item for item in gathered if _happened_by(item, self.view.as_of)]
+            known.sort(key=lambda item: (item.published, item.record.id))
+            mark_origins(known)
+            self._chosen[commitment.id] = known
+        return known
 
     # Judging.
 
@@ -137,14 +134,10 @@ class Case:
             return known
         self._open.add(commitment.id)
         condition = commitment.provision.condition
-        met = self.met_on(condition, commitment) if condition is not None else None
+        met = met_on(condition, commitment, self) if condition is not None else None
         timeline = build(commitment, self, self.view.as_of, met)
         self._open.discard(commitment.id)
-        gathered = self.evidence.get(commitment.id, [])
-        find_copies(gathered)
-        items = [item for item in gathered if _happened_by(item, self.view.as_of)]
-        items.sort(key=lambda item: (item.published, item.record.id))
-        mark_origins(items)
+        items = self._items(commitment)
         _mark_proposals(items, timeline)
         outcome = fold(commitment, timeline, items, self.view.as_of)
         _mark_credibility(items)
@@ -154,16 +147,16 @@ class Case:
     def find(self, commitment: Commitment) -> Finding:
         """State, outlook and standing of one commitment, before they are explained."""
         outcome, items, _ = self.outcome(commitment)
-        unmet = self.unmet(commitment.provision.depends_on, commitment)
+        unmet = unmet_parts(commitment.provision.depends_on, commitment, self)
         ahead = way_ahead(commitment, outcome, items, unmet, self.view.as_of)
         return Finding(commitment, outcome, items, unmet, ahead, standing_of(outcome, items, ahead.items))
 
     def explain(self, finding: Finding) -> tuple[Reason, ...]:
         """The steps on the way to a finding, the deciding one last."""
         commitment = finding.commitment
-        condition = self.unmet(commitment.provision.condition, commitment)
+        condition = unmet_parts(commitment.provision.condition, commitment, self)
         reasons = reasons_of(commitment, finding.outcome, finding.ahead, finding.unmet, " and ".join(condition) or None)
-        if commitment.id in self._cycles:
+        if condition and waits_for_itself(commitment.provision, self._by_provision, self):
             cycle = Reason("each waits for the other", "What it waits for waits, in the end, for this very commitment.")
             reasons = (reasons[0], cycle, *reasons[1:])
         return reasons
@@ -205,30 +198,13 @@ class Case:
                 continue
             other = with_deadline(commitment, record)
             condition = other.provision.condition
-            met = self.met_on(condition, other) if condition is not None else None
+            met = met_on(condition, other, self) if condition is not None else None
             outcome = fold(other, build(other, self, self.view.as_of, met), items, self.view.as_of)
             due = outcome.due.range if outcome.due else None
             words = record.text or record.quote or "another deadline"
             source = f"{record.source} [{record.language}]" if record.language else record.source
             readings.append(OtherReading(words, source, due, outcome.state))
         return tuple(readings)
-
-
-def requirement_words(requirement: Requirement) -> str:
-    """A requirement in words."""
-    match requirement:
-        case Fulfilled():
-            whose = f"{requirement.provision}/{requirement.debtor}" if requirement.debtor else requirement.provision
-            stage = f", stage {requirement.stage}" if requirement.stage else ""
-            return f"the {'verified ' if requirement.verified else ''}fulfilment of {whose}{stage}"
-        case Occurred():
-            return f"the event {requirement.event}"
-        case Stated():
-            return requirement.text
-        case AllOf():
-            return " and ".join(requirement_words(part) for part in requirement.parts)
-        case AnyOf():
-            return " or ".join(requirement_words(part) for part in requirement.parts)
 
 
 def _happened_by(item: Item, as_of: date) -> bool:

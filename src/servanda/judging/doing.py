@@ -9,7 +9,7 @@ from servanda.core.vocabulary import Action, Stance, State, WhenKind
 from servanda.judging.evidence import remaining_by
 from servanda.judging.runner import Outcome, Runner, effective_day, speaks_of
 from servanda.judging.tally import Ledgers
-from servanda.judging.timeline import DAY, Step, Timeline
+from servanda.judging.timeline import DAY, Deadlines, Step, Timeline, stages_of
 from servanda.judging.transitions import DONE, Trigger
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class Doing(Runner):
             fulfilled_on=self.fulfilled_on if self.state in DONE else None,
             fulfilled_by=self.fulfilled_by,
             stages_reached=self.reached,
+            stages_waiting=tuple(stage.number for stage in self.timeline.stages if stage.waiting),
             episodes=[Episode(first, last, evidence) for first, last, evidence in self.undone],
             deciding=self.deciding,
             contested=contested,
@@ -175,8 +176,7 @@ class Doing(Runner):
         if self.timeline.recurring is not None:
             self._perform_occurrence(one)
             return
-        self.ledgers.add(one.day, item)
-        self._mark_stages(one.day, remaining_by(item.record))
+        self.count(one.day, item)
         if item.stance is Stance.PERFORMS or self._enough():
             self._complete(one)
             return
@@ -186,6 +186,11 @@ class Doing(Runner):
             current = self._open_stage(one.day)
             if self.state in (State.OVERDUE, State.VIOLATED) and self.timeline.stages and not current:
                 self.apply(Step(one.day, Trigger.STAGE_REACHED, one.items))
+
+    def count(self, day: date, item: Item) -> None:
+        """Enter a piece of evidence in the ledgers, and mark the stages that it completes."""
+        self.ledgers.add(day, item)
+        self._mark_stages(day, remaining_by(item.record))
 
     def _open_stage(self, day: date) -> bool:
         """Whether a stage is past its due date and not reached."""
@@ -274,6 +279,25 @@ class Doing(Runner):
         if self.undone and self.undone[-1][1] is None:
             first, _, evidence = self.undone[-1]
             self.undone[-1] = (first, max(first, day - DAY), evidence)
+
+
+def stages_by_evidence(commitment: Commitment, items: Sequence[Item], as_of: date) -> dict[int, date]:
+    """When each stage of a series was reached, by accepted evidence alone and whatever was due when."""
+    timeline = Timeline(None, Deadlines(), [], stages_of(commitment), commitment.provision.quantity)
+    doing = Doing(commitment, timeline, as_of)
+    facts = [
+        (max(item.event.first, min(item.event.last, item.published)), item)
+        for item in items
+        if item.accepted and item.event is not None and item.stance in (Stance.PERFORMS, Stance.PERFORMS_IN_PART)
+    ]
+    for day, item in sorted(facts, key=lambda fact: fact[0]):
+        if day > as_of:
+            break
+        doing.count(day, item)
+        if item.stance is Stance.PERFORMS:
+            for stage in timeline.stages:
+                doing.reached.setdefault(stage.number, day)
+    return doing.reached
 
 
 def _strength(items: Sequence[Item]) -> tuple[bool, int]:

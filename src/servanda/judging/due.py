@@ -63,8 +63,10 @@ class Due:
 class Clock(Protocol):
     """What deadlines may refer to."""
 
-    def fulfilled_on(self, provision: str, stage: int | None, verified: bool) -> date | None:
-        """When another provision (or a stage of it) was fulfilled by all who owe it."""
+    def fulfilled_on(
+        self, provision: str, stage: int | None = None, verified: bool = False, debtor: str | None = None
+    ) -> date | None:
+        """When another provision (or a stage of it, or one debtor's part) was fulfilled by all who owe it."""
 
     def event_on(self, event: str) -> PartialDate | None:
         """When a named event happened."""

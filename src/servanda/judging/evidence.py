@@ -164,6 +164,8 @@ def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> S
                 return Stance.PERFORMS
             counted = claim.action in _COUNTED
             return Stance.PERFORMS_IN_PART if provision.stages or counted else Stance.PERFORMS
+        if provision.quantity and provision.quantity.relation == "at most":
+            return Stance.PERFORMS if claim.quantity <= owed else Stance.BREACHES
         slack = 0.9 if provision.quantity and provision.quantity.relation == "about" else 1.0
         is_share = 0 < claim.quantity < 1 and owed > 1
         reached = claim.quantity if not is_share else claim.quantity * owed

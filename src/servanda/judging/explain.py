@@ -84,6 +84,10 @@ def _beginning(commitment: Commitment, outcome: Outcome, condition: str | None) 
     reasons = [Reason("concluded", f"Concluded on {day_words(commitment.concluded)}: {instrument.title}.")]
     if outcome.state is State.CONDITIONAL and condition:
         reasons.append(Reason("condition open", f"Nothing is owed before {condition}."))
+    for number in outcome.stages_waiting:
+        reasons.append(
+            Reason("stage not released", f"Stage {number} waits for steps of others that have not been taken.")
+        )
     if outcome.due is not None:
         reasons.append(Reason("due", f"It is due by {when_words(outcome.due.shown)}; that day still counts."))
     elif provision.kind is Kind.ACHIEVE:

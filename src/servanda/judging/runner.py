@@ -45,6 +45,8 @@ class Outcome:
     fulfilled_on: date | None = None
     fulfilled_by: tuple[Item, ...] = ()
     stages_reached: dict[int, date] = field(default_factory=dict)
+    stages_waiting: tuple[int, ...] = ()
+    """Stages that steps of others have not released yet."""
     episodes: list[Episode] = field(default_factory=list)
     deciding: tuple[Item, ...] = ()
     """The evidence that the present state rests on."""

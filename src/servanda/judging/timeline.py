@@ -78,6 +78,8 @@ class StageDue:
     target: float | None
     """In all, up to and with this stage."""
     remaining: bool
+    waiting: bool = False
+    """Others have not yet taken the steps that release it."""
 
 
 @dataclass(slots=True)
@@ -220,16 +222,31 @@ def _passing(commitment: Commitment, clock: Clock, deadlines: Deadlines, as_of: 
     return steps
 
 
-def _stages(commitment: Commitment, clock: Clock, as_of: date) -> list[StageDue]:
-    found, total = [], 0.0
-    known = True
+def stages_of(commitment: Commitment) -> list[StageDue]:
+    """The stages with what must be reached in all by each, before any due date is looked up."""
+    found, total, known = [], 0.0, True
     for stage in commitment.provision.stages:
-        due = resolve(stage.deadline, commitment.instrument, clock, after=as_of)
-        if stage.quantity is None:
-            known = False
+        known = known and stage.quantity is not None
         target: float | None = None
         if stage.quantity is not None and (known or stage.cumulative or stage.remaining):
             total = stage.quantity.value if stage.cumulative or stage.remaining else total + stage.quantity.value
             target = total
-        found.append(StageDue(stage.number, due, target, stage.remaining))
+        found.append(StageDue(stage.number, None, target, stage.remaining))
+    return found
+
+
+def _stages(commitment: Commitment, clock: Clock, as_of: date) -> list[StageDue]:
+    """The stages with their due dates. One that others' steps release is not due before they are done."""
+    found = stages_of(commitment)
+    for stage, written in zip(found, commitment.provision.stages, strict=True):
+        due = resolve(written.deadline, commitment.instrument, clock, after=as_of)
+        released = [clock.fulfilled_on(one.provision, one.stage, one.verified) for one in written.after]
+        if due is not None and released:
+            known = [day for day in released if day is not None]
+            stage.waiting = len(known) < len(released)
+            if stage.waiting:
+                due = None
+            elif max(known) > due.last:
+                due = Due(max(known), max(known))
+        stage.due = due
     return found
