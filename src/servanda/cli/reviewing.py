@@ -19,7 +19,7 @@ from servanda.publishing.wording import quote_of, source_words, state_words
 if TYPE_CHECKING:
     from rich.console import Console
 
-_KEYS = "a accept, r reject, l link to another commitment, s skip, u undo the last, q quit"
+_KEYS = "a accept the links, r reject them, l link to another commitment, s skip, u undo the last, q quit"
 
 
 def register(app: typer.Typer) -> None:
@@ -65,7 +65,7 @@ def review(
     doubts = dossier.doubts(as_of=as_of or today(), known_by=known_by or today())
     if json:
         shown = [
-            {"commitment": doubt.judgement.id, "state": doubt.judgement.state.value} | evidence_json(doubt.evidence)
+            {"commitments": [judgement.id for judgement in doubt.judgements]} | evidence_json(doubt.evidence)
             for doubt in doubts
         ]
         emit(as_json(shown), None)
@@ -83,7 +83,9 @@ def review(
 
 def _show(out: Console, doubt: Doubt) -> None:
     evidence = doubt.evidence
-    out.print(f"\n{doubt.judgement.id}: {state_words(doubt.judgement)}", style="bold", markup=False)
+    out.print()
+    for judgement in doubt.judgements:
+        out.print(f"{judgement.id}: {state_words(judgement)}", style="bold", markup=False)
     out.print(indented(f"“{' '.join(quote_of(evidence).split())}”", out.width, "  "), markup=False)
     out.print(f"  {source_words(evidence)}", markup=False)
     parts = ", ".join(f"{name} {value:.2f}" for name, value in evidence.link.parts)
@@ -112,7 +114,7 @@ def _decide_one_by_one(out: Console, dossier: Dossier, doubts: tuple[Doubt, ...]
                 out.print("  Nothing was decided yet.")
                 continue
             subject = last
-        target = typer.prompt("Link to (PROVISION/DEBTOR)") if key == "l" else subject.judgement.id
+        target = typer.prompt("Link to (PROVISION/DEBTOR)") if key == "l" else None
         try:
             dossier.decide(
                 Review(

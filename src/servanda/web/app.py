@@ -16,7 +16,7 @@ from servanda.core.problems import ServandaError
 from servanda.dossier import Dossier
 from servanda.web import api, security
 from servanda.web.accounts import Accounts
-from servanda.web.guard import LogInLimit, account_of
+from servanda.web.guard import LogInLimit, account_of, keep_name
 from servanda.web.pages import accord, add, answers, brief, commitment, documents, overview, review, session
 from servanda.web.rendering import render
 from servanda.web.snapshots import Snapshots
@@ -74,7 +74,9 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
             if request.url.path.startswith("/api/"):
                 return _error(request, 401, "log in first", None)
             return RedirectResponse("/log-in", status_code=303)
-        return await call_next(request)
+        response = await call_next(request)
+        keep_name(request, response)
+        return response
 
     @app.exception_handler(ServandaError)
     async def unusable(request: Request, error: ServandaError) -> Response:

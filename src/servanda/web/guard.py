@@ -7,7 +7,7 @@ import threading
 import time
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from fastapi import HTTPException, Request
 
@@ -54,7 +54,7 @@ def account_of(request: Request) -> Account | None:
     if request.app.state.demands_accounts:
         account: Account | None = request.app.state.accounts.of_session(request.cookies.get(SESSION_COOKIE))
         return account
-    return Account(request.cookies.get(NAME_COOKIE, ""), Role.EDITOR)
+    return Account(unquote(request.cookies.get(NAME_COOKIE, "")), Role.EDITOR)
 
 
 def token_of(request: Request) -> str:
@@ -69,6 +69,13 @@ def keep_token(request: Request, response: Response) -> None:
     token = getattr(request.state, "token", None)
     if token and request.cookies.get(TOKEN_COOKIE) != token:
         response.set_cookie(TOKEN_COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
+
+
+def keep_name(request: Request, response: Response) -> None:
+    """Let the browser keep the name that a change was made under, so that it need not be typed again."""
+    name = getattr(request.state, "name", None)
+    if name:
+        response.set_cookie(NAME_COOKIE, quote(name), max_age=31_536_000, httponly=True, samesite="strict")
 
 
 def allow(request: Request, form: FormData, role: Role) -> Account:
@@ -91,6 +98,7 @@ def allow(request: Request, form: FormData, role: Role) -> Account:
     name = form.get("by")
     if not request.app.state.demands_accounts and isinstance(name, str) and name.strip():
         account = Account(name.strip()[:80], account.role)
+        request.state.name = account.name
     if not account.name:
         raise HTTPException(400, "say who you are: fill in your name")
     return account

@@ -1,0 +1,358 @@
+"""A dossier: the folder with the accord and the ledger of one process, and everything one can ask of it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from servanda.core.names import nearest
+from servanda.core.problems import ServandaError
+from servanda.dossier.accord_files import check_text, usable_accord
+from servanda.dossier.outcomes import Added, Doubt, Found
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from servanda.core.accord import Accord
+    from servanda.core.claims import ClaimRecord, Review
+    from servanda.core.documents import Correction, Document
+    from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
+    from servanda.core.problems import Problem
+    from servanda.ledger import AccordVersion, AddedRows, KeptReview, Ledger
+    from servanda.reading import Reader
+
+ACCORD_FILE = "accord.yaml"
+LEDGER_FILE = "ledger.db"
+
+
+class Dossier:
+    """Everything about one process: a folder with `accord.yaml` and `ledger.db`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the dossier in a folder; nothing is read before it is asked for.
+
+        Raises:
+            ServandaError: there is no such folder, or it holds no accord.
+        """
+        self.folder = Path(folder)
+        self._accord: tuple[int, Accord] | None = None
+        if not self.folder.is_dir():
+            raise ServandaError(f"{self.folder} is not a folder", f"make a dossier with: servanda init {self.folder}")
+        if not self.accord_path.is_file():
+            raise ServandaError(
+                f"{self.folder} holds no {ACCORD_FILE}, so it is not a dossier",
+                f"make one with: servanda init {self.folder}",
+            )
+
+    @classmethod
+    def create(cls, folder: Path, accord: Path | None = None) -> Self:
+        """Make a new dossier, from an accord file or from a template that only needs filling in.
+
+        Raises:
+            ServandaError: the folder is a dossier already, is a file, or cannot be written; or the accord has errors.
+        """
+        target = Path(folder) / ACCORD_FILE
+        if target.exists():
+            raise ServandaError(f"{folder} is a dossier already: {target} exists", "choose another folder")
+        if accord is not None:
+            usable_accord(accord)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if accord is not None:
+                shutil.copyfile(accord, target)
+            else:
+                from servanda import accords
+
+                target.write_text(accords.template(Path(folder).resolve().name), encoding="utf-8")
+        except OSError as error:
+            raise ServandaError(
+                f"{folder} cannot be made a dossier: {error.strerror}", "choose another folder"
+            ) from None
+        dossier = cls(Path(folder))
+        with dossier.ledger(create=True):
+            pass
+        return dossier
+
+    @property
+    def accord_path(self) -> Path:
+        """Where the accord file is."""
+        return self.folder / ACCORD_FILE
+
+    @property
+    def accord(self) -> Accord:
+        """The accord as it stands in the file; it is read again only when the file has changed.
+
+        Raises:
+            ProblemsFound: the file has errors.
+        """
+        changed = self.accord_path.stat().st_mtime_ns
+        if self._accord is None or self._accord[0] != changed:
+            self._accord = (changed, usable_accord(self.accord_path))
+        return self._accord[1]
+
+    def ledger(self, *, create: bool = False) -> Ledger:
+        """Open the ledger. A dossier without one is opened with an empty ledger where `create` is set."""
+        from servanda.ledger import Ledger
+
+        return Ledger.open(self.folder / LEDGER_FILE, create=create)
+
+    @property
+    def _has_ledger(self) -> bool:
+        return (self.folder / LEDGER_FILE).exists()
+
+    def add(
+        self,
+        paths: Sequence[Path],
+        *,
+        published: date | None = None,
+        publisher: str | None = None,
+        reader: Reader | None = None,
+    ) -> Iterator[Added]:
+        """Take in files, read them, and keep both, one whole document at a time.
+
+        Yields what became of each file as soon as it is known; a file that fails does not stop the rest.
+        """
+        from servanda import intake, reading
+
+        with self.ledger(create=True) as ledger:
+            for path in intake.find_files(list(paths)):
+                try:
+                    new = intake.read_file(path, published=published, publisher=publisher)
+                    known = ledger.document_with(new.document.sha256)
+                    if known is not None:
+                        yield Added(path, duplicate_of=known.id)
+                        continue
+                    reader = reader or reading.load_reader()
+                    claims = reader.read(new.document.id, new.text, new.document.published)
+                    added = ledger.add(
+                        new, claims, reader=f"{reader.name} {reader.version}", recorded=datetime.now(UTC)
+                    )
+                except ServandaError as error:
+                    yield Added(path, error=error)
+                    continue
+                if not added.new:
+                    yield Added(path, duplicate_of=added.document.id)
+                else:
+                    language = added.document.language
+                    yield Added(
+                        path,
+                        document=added.document.id,
+                        claims=len(claims),
+                        not_read=None if language == "en" or claims else language,
+                    )
+
+    def add_table(
+        self, path: Path, *, published: date | None = None, publisher: str | None = None
+    ) -> tuple[AddedRows, tuple[Problem, ...]]:
+        """Keep the claims of a table (JSONL or CSV; ACLED and UCDP events are known by their columns).
+
+        Returns what was added, and everything that is wrong with the rows that were not.
+
+        Raises:
+            ServandaError: the file cannot be read, or is no table of claims.
+        """
+        from servanda import intake
+
+        rows, problems = intake.read_claims_table(path, published=published, publisher=publisher)
+        with self.ledger(create=True) as ledger:
+            return ledger.add_rows(rows, recorded=datetime.now(UTC)), problems
+
+    def documents(self, known_by: date | None = None) -> tuple[Document, ...]:
+        """The documents published by a date, as corrected by then."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.documents(known_by=known_by)
+
+    def text(self, document_id: str) -> str:
+        """A document's text, as it was read.
+
+        Raises:
+            ServandaError: there is no such document.
+        """
+        with self.ledger(create=True) as ledger:
+            text = ledger.text(document_id)
+        if text is None:
+            raise ServandaError(f"there is no document {document_id!r} here", f"run: servanda list {self.folder}")
+        return text
+
+    def correct(self, correction: Correction) -> Document:
+        """Correct what is noted of a document, by a new record.
+
+        Raises:
+            ServandaError: there is no such document.
+        """
+        with self.ledger() as ledger:
+            return ledger.correct(correction)
+
+    def records(self, known_by: date | None = None) -> tuple[ClaimRecord, ...]:
+        """All claims published by a date."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.records(known_by=known_by)
+
+    def search(self, query: str, limit: int = 20) -> tuple[Found, ...]:
+        """Documents and quotes that hold the words, best first."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            documents = {document.id: document for document in ledger.documents()}
+            return tuple(
+                Found(documents[hit.document], hit.excerpt, hit.claim)
+                for hit in ledger.search(query, limit=limit)
+                if hit.document in documents
+            )
+
+    def revision(self) -> tuple[object, ...]:
+        """Something that differs whenever the accord file or the ledger does."""
+        changed = self.accord_path.stat().st_mtime_ns
+        if not self._has_ledger:
+            return (changed,)
+        with self.ledger() as ledger:
+            return (changed, *ledger.revision())
+
+    def _known(self, known_by: date) -> tuple[tuple[ClaimRecord, ...], tuple[Review, ...]]:
+        """Claims and decisions that were known by a date; none where there is no ledger yet."""
+        if not self._has_ledger:
+            return (), ()
+        with self.ledger() as ledger:
+            return ledger.records(known_by=known_by), ledger.reviews(known_by=known_by)
+
+    def status(self, *, as_of: date, known_by: date, only: Sequence[str] | None = None) -> tuple[Judgement, ...]:
+        """Judge every commitment (or those of the given ids) at a date, as known at a date."""
+        from servanda import judging
+
+        records, reviews = self._known(known_by)
+        return judging.judge(self.accord, records, reviews, as_of=as_of, known_by=known_by, only=only)
+
+    def judgement(self, commitment: str, *, as_of: date, known_by: date) -> Judgement:
+        """Judge one commitment.
+
+        Raises:
+            ServandaError: no commitment of that id is on record at that date; the message names the nearest.
+        """
+        found = self.status(as_of=as_of, known_by=known_by, only=(commitment,))
+        if found:
+            return found[0]
+        listed = [judgement.id for judgement in self.status(as_of=as_of, known_by=known_by)]
+        close = nearest(commitment, listed)
+        raise ServandaError(
+            f"{commitment!r} is not a commitment on record as of {as_of.isoformat()} (known by {known_by.isoformat()})",
+            f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
+        )
+
+    def history(self, commitment: str, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
+        """Each change of a commitment's state along event time."""
+        from servanda import judging
+
+        self.judgement(commitment, as_of=as_of, known_by=known_by)
+        records, reviews = self._known(known_by)
+        return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
+
+    def changes(self, *, since: date, until: date) -> tuple[Change, ...]:
+        """What changed between two dates, and whether the world, our knowledge or the accord did."""
+        from servanda import judging
+
+        records, reviews = self._known(until)
+        return judging.changes(self.accord, records, reviews, since=since, until=until)
+
+    def summaries(self, by: str, *, as_of: date, known_by: date) -> tuple[Summary, ...]:
+        """Counts of states by `party`, `instrument` or `provision`; side by side, never one score."""
+        from servanda import judging
+
+        grouped = {"party": judging.by_party, "instrument": judging.by_instrument, "provision": judging.by_provision}
+        return grouped[by](self.status(as_of=as_of, known_by=known_by))
+
+    def kroc_scores(self, *, as_of: date, known_by: date) -> tuple[tuple[Judgement, int | None], ...]:
+        """Each judgement with its score on the Kroc institute's scale, derived; `None` where it cannot be said."""
+        from servanda import judging
+
+        judged = self.status(as_of=as_of, known_by=known_by)
+        return tuple((judgement, judging.kroc_score(judgement)) for judgement in judged)
+
+    def doubts(self, *, as_of: date, known_by: date) -> tuple[Doubt, ...]:
+        """The claims whose links wait for review, in the order in which they matter to a judgement."""
+        links: dict[str, list[tuple[Judgement, Evidence]]] = {}
+        for judgement in self.status(as_of=as_of, known_by=known_by):
+            for evidence in judgement.evidence:
+                if not evidence.link.clear:
+                    links.setdefault(evidence.record.id, []).append((judgement, evidence))
+        found = []
+        for claim_links in links.values():
+            ordered = sorted(claim_links, key=lambda link: Doubt((link[0],), link[1]).weight)
+            found.append(Doubt(tuple(judgement for judgement, _ in ordered), ordered[0][1]))
+        return tuple(sorted(found, key=lambda doubt: (*doubt.weight, doubt.evidence.record.id)))
+
+    def decide(self, review: Review) -> Review:
+        """Keep an analyst's decision about a claim's link; the claim may be named by the first digits of its id.
+
+        Raises:
+            ServandaError: there is no such claim or commitment, or the decision cannot be taken.
+        """
+        if review.commitment is not None:
+            owed = [
+                f"{provision.id}/{debtor}" for provision in self.accord.provisions for debtor in provision.debtors
+            ] + [
+                f"{provision.id}/{record.successor}"
+                for record in self.accord.records
+                if record.successor
+                for provision in self.accord.provisions
+                if record.predecessor in provision.debtors
+            ]
+            if review.commitment not in owed:
+                close = nearest(review.commitment, owed)
+                raise ServandaError(
+                    f"{review.commitment!r} is not a commitment of {self.accord_path}",
+                    f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
+                )
+        with self.ledger() as ledger:
+            return ledger.review(replace(review, claim=ledger.claim_id(review.claim)))
+
+    def decisions(self) -> tuple[KeptReview, ...]:
+        """Every decision as it was made, oldest first, with where it stands after the documents were last read."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.kept_reviews()
+
+    def accord_versions(self) -> tuple[AccordVersion, ...]:
+        """The versions of the accord file that were saved through Servanda, oldest first."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.accord_versions()
+
+    def accord_text(self) -> str:
+        """The accord file as it stands."""
+        return self.accord_path.read_text(encoding="utf-8")
+
+    def save_accord(self, text: str, *, by: str, based_on: str) -> tuple[Problem, ...]:
+        """Put a new text in the place of the accord file, unless it has errors; both versions are kept.
+
+        `based_on` is the text that the editor started from. Returns what the check found.
+
+        Raises:
+            ServandaError: the file has changed since; nothing is overwritten.
+        """
+        accord, problems = check_text(text, self.accord_path.name)
+        if accord is None or any(problem.error for problem in problems):
+            return problems
+        now = datetime.now(UTC)
+        with self.ledger(create=True) as ledger:
+            current = self.accord_text()
+            if current != based_on:
+                raise ServandaError(
+                    "the accord file was changed by somebody else in the meantime",
+                    "open it anew and put your change into the newer version",
+                )
+            ledger.save_accord(current, now, "the file as it was")
+            fresh = self.accord_path.with_suffix(".yaml.new")
+            fresh.write_text(text, encoding="utf-8")
+            os.replace(fresh, self.accord_path)
+            ledger.save_accord(text, now, by)
+        return problems
