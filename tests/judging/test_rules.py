@@ -18,6 +18,7 @@ from servanda.core.accord import (
     EarlierOf,
     Event,
     Fulfilled,
+    Group,
     LaterOf,
     NoDeadline,
     Occurred,
@@ -314,6 +315,24 @@ def test_what_a_debtor_owns_and_whom_it_backs() -> None:
     assert one(made, [claim("c", 15, actors=("Alpha Guards",))], 31).state is State.FULFILLED
     assert one(made, [claim("c", 25, actors=("Alpha Guards",))], 31).state is State.OVERDUE
     assert one(made, [claim("c", 15, source="Rebels")], 31).standing is Standing.SELF_REPORTED
+
+
+def test_names_of_states_governments_and_groups() -> None:
+    parties = (
+        Party("col", "Government of Colombia", AT),
+        Party("tur", "Türkiye", AT),
+        Party("rus", "Russia", AT),
+        Party("watch", "Watch", AT),
+    )
+    made = accord(provision(due=30, debtors=("col", "tur", "rus")), parties=parties,
+                  groups=(Group("outsiders", "outside powers", AT, ("tur", "rus")),))  # fmt: skip
+    for name, kept in {
+        "the Colombian government": "col", "Bogota": "col", "Turkish troops": "tur", "the Kremlin": "rus",
+        "outside powers": "tur rus", "Kremlin-backed fighters": "", "Turkish and Russian forces": "tur rus",
+    }.items():  # fmt: skip
+        judged = judge(made, [claim("c", 20, actors=(name,))], as_of=day(25), known_by=LATER)
+        done = [judgement.debtor for judgement in judged if judgement.state is State.FULFILLED]
+        assert done == kept.split(), name
 
 
 # Records.

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from servanda.core.accord import Group as PartyGroup
 from servanda.core.countries import country_by_name
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Group(StrEnum):
     UNKNOWN = "a name not in the accord"
 
 
+_GOVERNMENT = re.compile(r"(?:the )?(?:government|republic|kingdom|state) of (?:the )?(.+)", re.IGNORECASE)
 _SIDES = re.compile(
     r"\b(both|two|rival|warring|opposing|conflicting)\s+(\w+\s+)?(sides?|parties|camps|factions|countries|governments)\b"
     r"|^(the\s+)?(sides|parties|both|each side|each other)$"
@@ -76,7 +78,7 @@ class Roster:
     """The names of an accord's parties."""
 
     accord: Accord
-    _by_first: dict[str, list[tuple[tuple[str, ...], str]]] = field(init=False)
+    _by_first: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = field(init=False)
     _parties: dict[str, Party] = field(init=False)
     timeless: bool = field(init=False)
     """Whether no tie of any party begins or ends."""
@@ -87,38 +89,39 @@ class Roster:
 
     def __post_init__(self) -> None:
         self._parties = {party.id: party for party in self.accord.parties}
-        states = country_by_name()
-        claimed: dict[tuple[str, ...], str] = {}
-        for party in self.accord.parties:
-            for name in (party.name, *party.aliases, party.id, party.id.replace("-", " ")):
+        claimed: dict[tuple[str, ...], tuple[str, ...]] = {}
+        everybody: tuple[Party | PartyGroup, ...] = (*self.accord.parties, *self.accord.groups)
+        for named in everybody:
+            members = named.members if isinstance(named, PartyGroup) else (named.id,)
+            for name in (named.name, *named.aliases, named.id, named.id.replace("-", " ")):
                 if words := tokens(name):
-                    claimed.setdefault(words[1:] if words[0] == "the" and len(words) > 1 else words, party.id)
+                    claimed.setdefault(words[1:] if words[0] == "the" and len(words) > 1 else words, members)
         for party in self.accord.parties:
-            state = states.get(party.name.casefold()) or states.get(party.id.casefold())
-            for name in state.acting_names if state else ():
+            for name in _names_of_state(party):
                 if words := tokens(name):
-                    claimed.setdefault(words, party.id)
+                    claimed.setdefault(words, (party.id,))
         ties = [tie for party in self.accord.parties for tie in (*party.member_of, *party.sides, *party.backs)]
         self.timeless = all(tie.start is None and tie.end is None for tie in ties)
         self._owned = {party.id for party in self.accord.parties if party.member_of}
         self._by_first = {}
-        for words, owner in sorted(claimed.items(), key=lambda pair: -len(pair[0])):
-            self._by_first.setdefault(words[0], []).append((words, owner))
+        for words, members in sorted(claimed.items(), key=lambda pair: -len(pair[0])):
+            self._by_first.setdefault(words[0], []).append((words, members))
 
     def party(self, party_id: str) -> Party | None:
         """The party of that id."""
         return self._parties.get(party_id)
 
-    def scan(self, name: str, *, stop_at_place: bool = True) -> frozenset[str]:
+    def scan(self, name: str) -> frozenset[str]:
         """The parties that a name contains, the longest names first; what follows "in", "against"… is not the actor."""
         words = tokens(name)
-        found, at = set(), 0
+        found: set[str] = set()
+        at = 0
         while at < len(words):
-            if stop_at_place and at and words[at] in _LOCATIVE:
+            if at and words[at] in _LOCATIVE:
                 break
-            for alias, party in self._by_first.get(words[at], ()):
+            for alias, members in self._by_first.get(words[at], ()):
                 if words[at : at + len(alias)] == alias:
-                    found.add(party)
+                    found.update(members)
                     at += len(alias)
                     break
             else:
@@ -177,6 +180,19 @@ class Roster:
         """Whom a party backs on a day."""
         found = self._parties.get(party)
         return frozenset(tie.target for tie in found.backs if tie.holds_on(day)) if found else frozenset()
+
+
+def _names_of_state(party: Party) -> tuple[str, ...]:
+    """The words that stand for a party that is a state, or is the government of one."""
+    states = country_by_name()
+    state = states.get(party.name.casefold()) or states.get(party.id.casefold())
+    if state is not None:
+        return state.acting_names
+    match = _GOVERNMENT.fullmatch(party.name)
+    state = states.get(match[1].casefold()) if match else None
+    if state is None:
+        return ()
+    return (state.capital, *(f"{word} government" for word in (*state.demonyms, *state.land_names)))
 
 
 def group_in(text: str) -> Group | None:

@@ -99,7 +99,7 @@ def stale_since(outcome: Outcome, items: Sequence[Item], as_of: date) -> date | 
     if outcome.state not in _FRESHNESS_MATTERS or not outcome.deciding:
         return None
     days = [
-        min(item.event.last, item.published) if item.event else item.published
+        min(item.event.last, item.published) if item.event and not item.open_ended else item.published
         for item in items
         if item.accepted and item.stance in FACTS
     ]
