@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from accord_samples import texts
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from servanda.accords import forces_section, load, parse, template
+from servanda.accords import check_text, forces_section, load, parse, template
 
 ACCORD = (Path(__file__).parent / "everything.yaml").read_text(encoding="utf-8")
 FRAGMENTS = [
@@ -101,3 +102,17 @@ def test_any_file(tmp_path_factory: pytest.TempPathFactory, raw: bytes) -> None:
 )
 def test_hostile_texts(text: str) -> None:
     answers(text)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(texts)
+def test_any_accord_that_can_be_read_can_be_checked(text: str) -> None:
+    _, problems = parse(text, "accord.yaml")
+    assert [str(problem) for problem in problems if problem.code not in ("deadline-keys", "bad-span")] == []
+    if problems:
+        return
+    accord, found = check_text(text, "accord.yaml")
+    assert accord is not None
+    assert list(found) == sorted(found, key=lambda problem: problem.location)
+    assert all(problem.excerpt for problem in found)
+    assert check_text(text, "accord.yaml")[1] == found
