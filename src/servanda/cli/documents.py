@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servanda.cli.options import Folder, Json, KnownBy, Published, Publisher
-from servanda.cli.output import console, emit
+from servanda.cli.output import about, console, emit
 from servanda.core.problems import ServandaError
 from servanda.dossier import Added, Dossier
 from servanda.publishing.tables import as_json
@@ -46,7 +46,7 @@ def init(
 
 def _line(outcome: Added) -> str:
     if outcome.error is not None:
-        return f"not added  {outcome.path}: {outcome.error}"
+        return f"not added  {about(outcome.path, outcome.error)}"
     if outcome.duplicate_of is not None:
         return f"known      {outcome.path}: the same document is here as {outcome.duplicate_of}; nothing was added"
     if outcome.not_read is not None:

@@ -26,6 +26,11 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
 
 
+def about(path: Path, error: ServandaError) -> str:
+    """An error's message with its file's name, which most messages start with already."""
+    return str(error) if str(path) in str(error) else f"{path}: {error}"
+
+
 def indented(text: str, width: int, first: str, rest: str | None = None) -> str:
     """A paragraph wrapped to a width, with what its first and its further lines begin with."""
     following = " " * len(first) if rest is None else rest

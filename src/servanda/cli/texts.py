@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servanda.cli.options import Published
-from servanda.cli.output import console, indented
+from servanda.cli.output import about, console, indented
 from servanda.core.problems import ServandaError
 from servanda.dossier import Reading, read_files, take_in, time_expressions
 from servanda.dossier import attributions as attributions_of
@@ -36,7 +36,7 @@ def read_all(paths: list[Path], published: date | None) -> tuple[list[Reading], 
     for path, outcome in read_files(paths, published=published):
         if isinstance(outcome, ServandaError):
             failed += 1
-            print(f"servanda: {path}: {outcome}", file=sys.stderr)
+            print(f"servanda: {about(path, outcome)}", file=sys.stderr)
         else:
             readings.append(outcome)
     return readings, failed
@@ -82,7 +82,7 @@ def _print_claims(files: list[Path], published: date | None, *, jsonl: bool, job
     for path, outcome in read_files(files, published=published, jobs=jobs):
         if isinstance(outcome, ServandaError):
             failed += 1
-            print(f"servanda: {path}: {outcome}", file=sys.stderr)
+            print(f"servanda: {about(path, outcome)}", file=sys.stderr)
             continue
         if jsonl:
             for claim in outcome.claims:
@@ -104,7 +104,7 @@ def _print_spans(files: list[Path], published: date | None, *, jsonl: bool, date
     for path, new in take_in(files, published=published):
         if isinstance(new, ServandaError):
             failed += 1
-            print(f"servanda: {path}: {new}", file=sys.stderr)
+            print(f"servanda: {about(path, new)}", file=sys.stderr)
             continue
         found = time_expressions(new.text, new.document.published) if dates else attributions_of(new.text)
         for item in found:
