@@ -18,9 +18,9 @@ from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.places import place
 from servanda.reading.quantities import quantity
 from servanda.reading.quotes import clause
-from servanda.reading.segmentation import sentences
 from servanda.reading.sources import main_speaker
 from servanda.reading.times import Dated, dated, when
+from servanda.reading.triage import first_look
 
 
 class EnglishReader:
@@ -29,12 +29,23 @@ class EnglishReader:
     name = "english"
     version = "2"
 
+    def __init__(self, *, sparing: bool = False) -> None:
+        """With `sparing`, sentences in which hardly an entry of the lexicon can hold are not parsed (docs/speed.md)."""
+        self._sparing = sparing
+
     def read(self, doc: str, text: str, published: date) -> tuple[Claim, ...]:
         """The claims of one text, in order of the text."""
         words, mentions, expressions = lexicon(), Mentions(), tag(text, published)
         found: list[Claim] = []
         inside = False
-        for parsed in parse(text, sentences(text)):
+        looks = first_look(text, words, sparing=self._sparing)
+        parses = parse(text, [look.sentence for look in looks if look.worth])
+        for look in looks:
+            if not look.worth:
+                mentions.speaker = mentions.speaker if inside or look.marks else None
+                inside ^= look.marks % 2 == 1
+                continue
+            parsed = next(parses)
             quoted, inside = quotation(parsed, inside)
             hear(mentions, parsed, quoted, words)
             [scores] = encoder().score([[word.text for word in parsed.words]])

@@ -43,7 +43,7 @@ def _figures(tokens: Sequence[Token], at: int) -> Iterator[Reading]:
     if text[-1].isalpha():
         if text.endswith("s") and text[:4].isdigit():
             yield ("DECADE", int(text[:4]), at + 1)
-        elif text[-2:] in ("st", "nd", "rd", "th"):
+        elif text[-2:] in ("st", "nd", "rd", "th") and len(text) <= 6:
             number = int(text[:-2])
             yield ("ORD", number, at + 1)
             if 1 <= number <= 31:
@@ -61,6 +61,8 @@ def _figures(tokens: Sequence[Token], at: int) -> Iterator[Reading]:
         yield ("CLOCK", f"{int(match[1]):02d}:{match[2]}", at + 1)
         return
     plain = text.replace(",", "")
+    if len(plain) > _MOST_DIGITS:
+        return
     if _DIGITS.fullmatch(text):
         yield from _whole(text, at)
     yield ("NUM", plain, at + 1)
@@ -100,43 +102,51 @@ def _short_years(token: Token, at: int) -> Iterator[Reading]:
         yield (kind, century + int(digits), at + 1)
 
 
+_MOST_DIGITS = 9
+_MOST_WORDS = 12
+"""Words that a number in words has at most: "two hundred and twenty-five thousand" has seven."""
+
+
 def _worded(tokens: Sequence[Token], at: int) -> Iterator[Reading]:
-    total, current, end = 0, 0, at
-    while end < len(tokens):
-        word = tokens[end].lower
-        if word in CARDINALS:
-            number = CARDINALS[word]
-            if current % 100 and not (current % 100 >= 20 and current % 10 == 0 and number < 10):
-                break
-            current += number
-        elif word in MAGNITUDES and (current or end == at or tokens[end - 1].lower == "a"):
-            factor = MAGNITUDES[word]
-            if factor == 100:
-                current = (current or 1) * 100
-            else:
-                total, current = total + (current or 1) * factor, 0
-        elif (word == "a" and end == at and end + 1 < len(tokens) and tokens[end + 1].lower in MAGNITUDES) or (
-            word in ("-", "and")
-            and end > at
-            and end + 1 < len(tokens)
-            and tokens[end + 1].lower in CARDINALS
-            and (word == "and" or tokens[end - 1].lower.endswith("ty"))
-            and (word == "-" or tokens[end - 1].lower in MAGNITUDES)
-        ):
-            pass
-        else:
-            break
-        end += 1
-    number = total + current
-    if number and end > at:
-        if tokens[at].lower != "a" or end > at + 1:
-            yield ("NUM", str(number), end)
-            if 1 <= number <= 12:
-                yield ("HOUR", number, end)
-        words = [token.lower for token in tokens[end : end + 3]]
-        if words == ["and", "a", "half"]:
+    number, end = _sum_of_words(tokens, at)
+    if number and (tokens[at].lower != "a" or end > at + 1):
+        yield ("NUM", str(number), end)
+        if 1 <= number <= 12:
+            yield ("HOUR", number, end)
+        if [token.lower for token in tokens[end : end + 3]] == ["and", "a", "half"]:
             yield ("NUM", f"{number}.5", end + 3)
     yield from _worded_year(tokens, at)
+
+
+def _sum_of_words(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The number that words from `at` on say, and the token after them; 0 where they say none."""
+    total, current, end = 0, 0, at
+    while end < min(len(tokens), at + _MOST_WORDS):
+        word = tokens[end].lower
+        if word in CARDINALS:
+            ones_after_tens = current % 100 >= 20 and current % 10 == 0 and CARDINALS[word] < 10
+            if current % 100 and not ones_after_tens:
+                break
+            current += CARDINALS[word]
+        elif word == "hundred" and current < 100:
+            current = (current or 1) * 100
+        elif word in MAGNITUDES and current < 1000 and total < MAGNITUDES[word]:
+            total, current = total + (current or 1) * MAGNITUDES[word], 0
+        elif not _joins_number_words(tokens, at, end):
+            break
+        end += 1
+    return total + current, end
+
+
+def _joins_number_words(tokens: Sequence[Token], at: int, here: int) -> bool:
+    """The "a" of "a hundred", the hyphen of "twenty-one", the "and" of "two hundred and five"."""
+    following = tokens[here + 1].lower if here + 1 < len(tokens) else ""
+    if tokens[here].lower == "a":
+        return here == at and following in MAGNITUDES
+    if here == at or following not in CARDINALS:
+        return False
+    before = tokens[here - 1].lower
+    return before.endswith("ty") if tokens[here].text == "-" else tokens[here].lower == "and" and before in MAGNITUDES
 
 
 def _worded_year(tokens: Sequence[Token], at: int) -> Iterator[Reading]:
