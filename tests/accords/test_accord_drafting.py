@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.accords import draft, parse
+from servanda.accords import check_text, draft, parse
 from servanda.core.accord import Accord, NoDeadline, OnDate, Window, Within
 from servanda.core.claims import Claim, ClaimRecord
 from servanda.core.dates import DateRange, Duration, PartialDate, parse_when
@@ -51,6 +51,8 @@ def drafted(*records: ClaimRecord, title: str = "Test") -> tuple[str, Accord]:
     accord, problems = parse(text, "accord.yaml")
     assert [str(problem) for problem in problems] == [], text
     assert accord is not None
+    checked = check_text(text, "accord.yaml")[1]
+    assert [str(problem) for problem in checked if problem.error] == [], text
     return text, accord
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from dataclasses import dataclass, field
 
+from servanda.accords.consistency.naming import comparable
 from servanda.core.countries import country_by_name
 
 _FORCES = re.compile(r"\s+(troops|forces?|soldiers|army|military|government|authorities)$", re.IGNORECASE)
@@ -27,12 +29,13 @@ class PartyDrafts:
     """The parties that claims name. Names of one state (its people, capital, forces) become one party."""
 
     def __init__(self) -> None:
-        self._by_id: dict[str, PartyDraft] = {}
+        self._by_name: dict[str, PartyDraft] = {}
+        self._ids: set[str] = set()
 
     @property
     def all(self) -> tuple[PartyDraft, ...]:
         """The parties in the order in which texts named them."""
-        return tuple(self._by_id.values())
+        return tuple(self._by_name.values())
 
     def of(self, name: str) -> PartyDraft:
         """The party that a name means; a new one where it means none so far."""
@@ -40,12 +43,22 @@ class PartyDrafts:
         bare = self._without_owner(bare_name(spoken))
         country = country_by_name().get(_FORCES.sub("", bare).casefold())
         official = country.name if country is not None else bare
-        party = self._by_id.setdefault(slug(official), PartyDraft(slug(official), official))
+        key = comparable(official)
+        if key not in self._by_name:
+            self._by_name[key] = PartyDraft(self._new_id(slug(official)), official)
+        party = self._by_name[key]
         for name_used in (bare, spoken):
-            known = {party.name.casefold(), *(alias.casefold() for alias in party.aliases)}
-            if bare_name(name_used).casefold() not in known:
+            if comparable(bare_name(name_used)) not in {comparable(known) for known in (party.name, *party.aliases)}:
                 party.aliases.append(bare_name(name_used))
         return party
+
+    def _new_id(self, wish: str) -> str:
+        number, candidate = 1, wish
+        while candidate in self._ids:
+            number += 1
+            candidate = f"{wish}-{number}"
+        self._ids.add(candidate)
+        return candidate
 
     def _without_owner(self, name: str) -> str:
         """`Libya's transitional government` is the transitional government; `Libya's army` stays Libya's."""
@@ -71,4 +84,4 @@ def slug(name: str) -> str:
     """An id made from a name: ASCII, lower case, hyphens."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", "-", plain.lower().replace(".", "").replace("'", "")).strip("-")
-    return words[:_LONGEST_ID].rstrip("-") or f"party-{sum(name.encode()) % 9973}"
+    return words[:_LONGEST_ID].rstrip("-") or f"party-{zlib.crc32(name.encode()):08x}"

@@ -7,6 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
+from servanda.accords.consistency.naming import comparable
 from servanda.accords.drafting import deadline_of, propose, written_deadline
 from servanda.accords.drafting_parties import printable, slug
 from servanda.core.vocabulary import InstrumentStatus, Kind, Polarity, WhenKind
@@ -58,10 +59,10 @@ def _lines(proposal: Proposal) -> Iterator[str]:
 def _party_lines(parties: Iterable[PartyDraft]) -> Iterator[str]:
     claimed: set[str] = set()
     for party in parties:
-        claimed.add(party.name.casefold())
+        claimed.add(comparable(party.name))
     for party in parties:
-        aliases = [alias for alias in party.aliases if alias.casefold() not in claimed]
-        claimed.update(alias.casefold() for alias in aliases)
+        aliases = [alias for alias in party.aliases if comparable(alias) not in claimed]
+        claimed.update(map(comparable, aliases))
         also = f", aliases: [{', '.join(map(scalar, aliases))}]" if aliases else ""
         yield f"  {scalar(party.id)}: {{name: {scalar(party.name)}{also}}}"
 
