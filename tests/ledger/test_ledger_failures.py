@@ -33,7 +33,7 @@ def run(path: Path, body: str) -> subprocess.Popen[str]:
         from pathlib import Path
         from ledger_samples import *
         from servanda.ledger import Ledger
-        ledger = Ledger.open(Path({str(path)!r}))
+        ledger = Ledger.open(Path({str(path)!r}), create=True)
         def pause(things, after):
             for number, thing in enumerate(things):
                 if number == after:
@@ -120,6 +120,13 @@ def test_two_processes_add_at_once(path: Path) -> None:
         assert len(ledger.documents()) == 31
         assert len(ledger.records()) == 31
         assert ledger.faults() == ()
+
+
+def test_several_processes_make_one_ledger_at_once(path: Path) -> None:
+    body = 'ledger.add(document("{n}.", "n{n}"), [], reader="r", recorded=NOON)\nprint("done")'
+    processes = [run(path, body.format(n=number)) for number in range(3)]
+    assert [process.communicate(timeout=60)[0] for process in processes] == ["done\n"] * 3
+    assert len(snapshot(path)[0]) == 3  # type: ignore[arg-type]
 
 
 def test_readers_see_whole_documents_while_another_writes(path: Path) -> None:
