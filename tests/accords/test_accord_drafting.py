@@ -102,9 +102,10 @@ def test_hostile_conduct_announced_is_owed_to_nobody() -> None:
     assert text.count("it announces conduct that nobody is owed") == 2
 
 
-def test_whoever_commits_owes_where_the_text_names_nobody_else() -> None:
+def test_a_speaker_owes_what_we_will_do_and_not_what_others_will() -> None:
     _, accord = drafted(
         record("we will leave", actors=("we",), source="the General Command"),
+        record("countries are to withdraw their fighters", actors=("countries",), source="a minister"),
         record("they must be withdrawn", act=Act.STIPULATE, actors=("they",), source="the resolution"),
     )
     assert [provision.debtors for provision in accord.provisions] == [("general-command",)]

@@ -196,9 +196,9 @@ def _not_a_duty(claim: Claim) -> str | None:
 
 
 def _owing(claim: Claim) -> list[str]:
-    """Who is to act; where the text names nobody, whoever commits."""
-    named = _named(claim.actors)
-    return named or (_named([claim.source or ""]) if claim.act is Act.COMMIT else [])
+    """Who is to act; of what "we" will do, the speaker, who does not owe what others are to do."""
+    speaks_for_itself = claim.act is Act.COMMIT and any(actor.casefold() in ("we", "i") for actor in claim.actors)
+    return _named(claim.actors) or (_named([claim.source or ""]) if speaks_for_itself else [])
 
 
 def _named(actors: Sequence[str]) -> list[str]:
