@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledger_samples import NOON, TEXT, claim, document, row
 
@@ -290,3 +290,39 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 def test_any_query_with_a_letter_is_answered(query: str, shared: Ledger) -> None:
     for asked in (f"{query} troops", f"troops {query}"):
         assert {hit.document for hit in shared.search(asked)} <= {"report"}
+
+
+# What was said on a day is said of that day for ever
+
+DAYS = st.dates(date(2021, 1, 1), date(2021, 1, 9))
+CORRECTIONS = st.builds(
+    lambda day, published, publisher, withdrawn: Correction(
+        "report", "Ada", "", datetime(day.year, day.month, day.day, 9, tzinfo=UTC), published, publisher, withdrawn
+    ),
+    DAYS,
+    st.none() | DAYS,
+    st.just("Desk") | st.just("Agency"),
+    st.none() | st.booleans(),
+)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(CORRECTIONS, max_size=5), DAYS)
+def test_later_corrections_leave_earlier_days_as_they_were(
+    tmp_path_factory: pytest.TempPathFactory, corrections: list[Correction], known_by: date
+) -> None:
+    path = tmp_path_factory.mktemp("days") / "ledger.db"
+    with Ledger.open(path, create=True) as ledger:
+        ledger.add(document(published=date(2021, 1, 3)), [claim("refused")], reader="r", recorded=NOON)
+        for correction in corrections:
+            before = ledger.documents(known_by), ledger.records(known_by)
+            ledger.correct(correction)
+            if correction.recorded.date() > known_by:
+                assert (ledger.documents(known_by), ledger.records(known_by)) == before
+
+        expected = replace(document(published=date(2021, 1, 3)).document, recorded=NOON)
+        for correction in sorted(corrections, key=lambda correction: correction.recorded):
+            if correction.recorded.date() <= known_by:
+                expected = correction.apply(expected)
+        assert ledger.documents(known_by) == ((expected,) if expected.published <= known_by else ())
+        assert len(ledger.records(known_by)) == (expected.published <= known_by and not expected.withdrawn)
