@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from servanda.core.vocabulary import Act, Action
+from servanda.core.dates import iso_when, parse_when
+from servanda.core.vocabulary import Act, Action, WhenKind
 from servanda.reading.choosing import Option, Setting, actor_options, setting, source_options, words_of
 from servanda.reading.english import hear
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel
 from servanda.reading.mentions import Mentions
 from servanda.reading.stance import stance
+from servanda.reading.times import Event, WhenOption, dated, options
 from training.reader.corpus import GoldClaim, GoldSentence
 from training.reader.fitting import fit
 
@@ -65,4 +67,25 @@ def role_models(documents: Mapping[str, Sequence[GoldSentence]]) -> dict[str, Li
         features = [option.features for row in rows for option in row.options]
         labels = ["yes" if right else "no" for row in rows for right in row.right]
         models[role] = fit(features, labels, STRENGTH)
+    rows = [row for sentences in documents.values() for row in when_rows(sentences)]
+    labels = ["yes" if iso_when(option.when) == wanted else "no" for offered, wanted in rows for option in offered]
+    models["when"] = fit([option.features for offered, _ in rows for option in offered], labels, STRENGTH)
     return models
+
+
+def when_rows(sentences: Sequence[GoldSentence]) -> Iterator[tuple[list[WhenOption], str | None]]:
+    """The gold claims of one document with the dates that they may have, and the one that they have."""
+    events: list[Event] = []
+    for number, sentence in enumerate(sentences):
+        claims = [c for c in sentence.claims if c.trigger is not None]
+        times = dated(sentence.parse, sentence.expressions, [c.trigger for c in claims if c.trigger is not None])
+        seen = tuple(events)
+        for claim in claims:
+            assert claim.trigger is not None
+            act, action = Act(claim.fields["act"]), Action(claim.fields["action"])
+            place = stance(claim.trigger, lexicon())
+            wanted = claim.fields["when"]
+            yield options(claim.trigger, act, action, place, times, seen, number, sentence.published), wanted
+            if wanted is not None and not wanted.startswith("P"):
+                kind = WhenKind(claim.fields["when_kind"]) if claim.fields["when_kind"] else None
+                events.append(Event(number, action, act, claim.trigger.lemma, parse_when(wanted), kind))

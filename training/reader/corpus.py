@@ -9,10 +9,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from servanda.core.vocabulary import Action
+from servanda.reading.dates import TimeExpression, tag
 from servanda.reading.lexicon import lexicon
 from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.segmentation import sentences
@@ -42,6 +44,8 @@ class GoldSentence:
     parse: Parse
     quoted: list[bool]
     candidates: tuple[Candidate, ...]
+    published: date
+    expressions: tuple[TimeExpression, ...]
     claims: list[GoldClaim] = field(default_factory=list)
 
 
@@ -57,11 +61,14 @@ def load(folder: Path) -> dict[str, list[GoldSentence]]:
     result: dict[str, list[GoldSentence]] = {}
     for path in sorted((folder / "texts").glob("*.txt")):
         text = path.read_text("utf-8")
+        published = date.fromisoformat(path.with_suffix(".date").read_text("utf-8").strip())
+        expressions = tag(text, published)
         inside = False
         found = []
         for parsed in parse(text, sentences(text)):
             flags, inside = quotation(parsed, inside)
-            found.append(GoldSentence(path.stem, parsed, flags, candidates(parsed, words)))
+            here = tuple(e for e in expressions if parsed.start <= e.start < parsed.end)
+            found.append(GoldSentence(path.stem, parsed, flags, candidates(parsed, words), published, here))
         for claim in gold[path.stem]:
             match = re.search(r"\s+".join(map(re.escape, claim["quote"].split())), text)
             if match is None:

@@ -12,12 +12,13 @@ import numpy as np
 from servanda.core.vocabulary import Act, Action, Certainty, Polarity
 from servanda.reading.encoder import ACTIONS, ACTS, TriggerEncoder, WordScores
 from servanda.reading.features import Pair, pair_of, pairs
-from servanda.reading.lexicon import Lexicon
+from servanda.reading.lexicon import Lexicon, table
 from servanda.reading.linear import LinearModel, models
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.stance import Stance
 
 _LEAST = 1e-6
+_STRONG = frozenset(table("acts")["hedge"]["strong"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,16 @@ class Mixture:
     """Of the word's likeliest action: doubt, where the word rather speaks of another."""
     intercept: float = 0.02
     matches: Mapping[str, float] | None = None
-    manner: float = 0.5
-    """The share of the parse in act, polarity and certainty."""
+    act: float = 0.5
+    """The share of the parse in the act; the rest is the encoder's."""
+    polarity: float = 0.6
+    certainty: float = 0.6
+    denied: float = 0.8
+    """Added to the log-odds of negative where the rules see a negation, a reversal or a word of the opposite."""
     threshold: float = 0.23
     """Least probability of a claim."""
+    hedged: float = 3.0
+    """Added to the log-odds of possible beside "reportedly", "tentatively" and the like."""
     unknown: float = 0.55
     """Least probability of the encoder for a word that the lexicon does not know with that action."""
 
@@ -103,24 +110,32 @@ def believe(by_parse: float, pair: Pair, scores: WordScores) -> float:
 def _decided(pair: Pair, scores: WordScores, trained: Mapping[str, LinearModel], probability: float) -> Decided:
     at = pair.word.i
     negative, possible = float(scores.negative[at]), float(scores.possible[at])
+    acts = {str(act): float(p) for act, p in zip(ACTS, scores.act[at], strict=True)}
+    polarities = {"negative": negative, "positive": 1.0 - negative}
+    certainties = {"possible": possible, "certain": 1.0 - possible}
+    denied = {"negative": MIXTURE.denied} if pair.polarity is Polarity.NEGATIVE else {}
+    hedged = {"possible": MIXTURE.hedged} if _STRONG.intersection(pair.stance.hedges) else {}
     return Decided(
         pair.word,
         pair.action,
-        Act(_mixed(trained["act"], pair, {str(act): float(p) for act, p in zip(ACTS, scores.act[at], strict=True)})),
-        Polarity(_mixed(trained["polarity"], pair, {"negative": negative, "positive": 1.0 - negative})),
-        Certainty(_mixed(trained["certainty"], pair, {"possible": possible, "certain": 1.0 - possible})),
+        Act(_mixed(MIXTURE.act, trained["act"], pair, acts, {})),
+        Polarity(_mixed(MIXTURE.polarity, trained["polarity"], pair, polarities, denied)),
+        Certainty(_mixed(MIXTURE.certainty, trained["certainty"], pair, certainties, hedged)),
         pair.stance,
         probability,
     )
 
 
-def _mixed(model: LinearModel, pair: Pair, by_encoder: Mapping[str, float]) -> str:
+def _mixed(
+    share: float, model: LinearModel, pair: Pair, by_encoder: Mapping[str, float], added: Mapping[str, float]
+) -> str:
+    """The likeliest label: the log-odds of both, by their shares, and what the rules add."""
     by_parse = dict(zip(model.classes, model.probabilities(pair.manner), strict=True))
 
     def score(label: str) -> float:
-        return MIXTURE.manner * math.log(max(_LEAST, by_parse.get(label, 0.0))) + (1 - MIXTURE.manner) * math.log(
-            max(_LEAST, by_encoder[label])
-        )
+        both = share * math.log(max(_LEAST, by_parse.get(label, 0.0)))
+        both += (1 - share) * math.log(max(_LEAST, by_encoder[label]))
+        return both + added.get(label, 0.0)
 
     return max(sorted(by_encoder), key=score)
 
@@ -133,6 +148,23 @@ def _odds(probability: float) -> float:
 def _distinct(found: Sequence[Decided]) -> list[Decided]:
     """One claim a sentence of each act, action and polarity: the likeliest, in order of the words."""
     best: dict[tuple[Act, Action, Polarity], Decided] = {}
-    for item in sorted(found, key=lambda d: -d.probability):
+    kept = [item for item in found if not any(_absorbs(other, item) for other in found)]
+    for item in sorted(kept, key=lambda d: -d.probability):
         best.setdefault((item.act, item.action, item.polarity), item)
     return sorted(best.values(), key=lambda d: (d.word.i, d.action))
+
+
+def _absorbs(verb: Decided, item: Decided) -> bool:
+    """Whether a noun only names what another trigger is about: "the *truce* collapsed", "freed the *prisoners*"."""
+    noun = item.word
+    if noun.pos not in ("NOUN", "PROPN") or verb.word is noun or verb.probability < item.probability * ABSORBING:
+        return False
+    holder = noun.head.head if noun.dep == "pobj" and noun.head.lower == "of" else noun.head
+    if holder is not verb.word or noun.dep not in ("dobj", "nsubj", "nsubjpass", "pobj"):
+        return False
+    return verb.action is item.action or noun.lemma in PEOPLE
+
+
+ABSORBING = 0.5
+"""The least ratio of the other trigger's probability to the noun's."""
+PEOPLE = frozenset(table("names")["people"])

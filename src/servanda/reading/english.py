@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from servanda.core.claims import Claim
@@ -19,15 +20,25 @@ from servanda.reading.places import place
 from servanda.reading.quantities import quantity
 from servanda.reading.quotes import clause
 from servanda.reading.sources import main_speaker
-from servanda.reading.times import Dated, dated, when
-from servanda.reading.triage import first_look
+from servanda.reading.times import Dated, Event, choose, dated, options
+from servanda.reading.triage import Look, first_look
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What dates the claims of one sentence: its own time expressions and the events that were dated before it."""
+
+    here: Sequence[Dated]
+    earlier: Sequence[Event]
+    sentence: int
+    published: date
 
 
 class EnglishReader:
     """Reads English news and reports; see docs/reading.md."""
 
     name = "english"
-    version = "2"
+    version = "3"
 
     def __init__(self, *, sparing: bool = False) -> None:
         """With `sparing`, sentences in which hardly an entry of the lexicon can hold are not parsed (docs/speed.md)."""
@@ -35,28 +46,9 @@ class EnglishReader:
 
     def read(self, doc: str, text: str, published: date) -> tuple[Claim, ...]:
         """The claims of one text, in order of the text."""
-        words, mentions, expressions = lexicon(), Mentions(), tag(text, published)
-        found: list[Claim] = []
-        inside = False
-        looks = first_look(text, words, sparing=self._sparing)
+        looks = first_look(text, lexicon(), sparing=self._sparing)
         parses = parse(text, [look.sentence for look in looks if look.worth])
-        for look in looks:
-            if not look.worth:
-                mentions.speaker = mentions.speaker if inside or look.marks else None
-                inside ^= look.marks % 2 == 1
-                continue
-            parsed = next(parses)
-            quoted, inside = quotation(parsed, inside)
-            hear(mentions, parsed, quoted, words)
-            [scores] = encoder().score([[word.text for word in parsed.words]])
-            decided = decide(parsed, quoted, scores, words)
-            if not decided:
-                continue
-            around = setting(parsed, quoted, mentions, words)
-            here = [e for e in expressions if parsed.start <= e.start < parsed.end]
-            times = dated(parsed, here, [item.word for item in decided])
-            found.extend(claim_of(doc, text, item, around, scores, times) for item in decided)
-        return tuple(sorted(found, key=lambda c: (c.start, c.end, c.action, c.act)))
+        return read_parsed(doc, text, published, (next(parses) if look.worth else look for look in looks), score)
 
     def read_many(self, documents: Iterable[tuple[str, str, date]]) -> Iterator[tuple[str, tuple[Claim, ...]]]:
         """The claims of many texts, one after the other."""
@@ -64,13 +56,50 @@ class EnglishReader:
             yield doc, self.read(doc, text, published)
 
 
-def claim_of(
-    doc: str, text: str, item: Decided, around: Setting, scores: WordScores | None, times: Sequence[Dated]
-) -> Claim:
+def score(parsed: Parse) -> WordScores:
+    """What the encoder says of a sentence."""
+    [scores] = encoder().score([[word.text for word in parsed.words]])
+    return scores
+
+
+def read_parsed(
+    doc: str, text: str, published: date, parses: Iterable[Parse | Look], score: Callable[[Parse], WordScores]
+) -> tuple[Claim, ...]:
+    """The claims of a text whose sentences were parsed, or only looked at, in order of the text."""
+    words, mentions, expressions = lexicon(), Mentions(), tag(text, published)
+    found: list[Claim] = []
+    events: list[Event] = []
+    inside = False
+    for number, parsed in enumerate(parses):
+        if isinstance(parsed, Look):
+            mentions.speaker = mentions.speaker if inside or parsed.marks else None
+            inside ^= parsed.marks % 2 == 1
+            continue
+        quoted, inside = quotation(parsed, inside)
+        hear(mentions, parsed, quoted, words)
+        scores = score(parsed)
+        decided = decide(parsed, quoted, scores, words)
+        if not decided:
+            continue
+        around = setting(parsed, quoted, mentions, words)
+        here = [e for e in expressions if parsed.start <= e.start < parsed.end]
+        times = Times(dated(parsed, here, [item.word for item in decided]), tuple(events), number, published)
+        for item in decided:
+            claim = claim_of(doc, text, item, around, scores, times)
+            found.append(claim)
+            if claim.when is not None:
+                events.append(Event(number, item.action, item.act, item.word.lemma, claim.when, claim.when_kind))
+    return tuple(sorted(found, key=lambda c: (c.start, c.end, c.action, c.act)))
+
+
+def claim_of(doc: str, text: str, item: Decided, around: Setting, scores: WordScores | None, times: Times) -> Claim:
     """The whole claim of a trigger that was decided on."""
     trained, word = models(), item.word
     start, end = clause(word, item.stance)
-    date_of, kind = when(word, item.act, item.stance, times)
+    of_when = options(
+        word, item.act, item.action, item.stance, times.here, times.earlier, times.sentence, times.published
+    )
+    date_of, kind = choose(trained["when"], of_when)
     of_actors = actor_options(word, item.act, item.action, item.stance, around)
     of_source = source_options(word, item.act, item.action, item.stance, around)
     return Claim(

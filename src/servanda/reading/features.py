@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from servanda.core.vocabulary import Action
+from servanda.core.vocabulary import Action, Polarity
 from servanda.reading.lexicon import Entry, Lexicon
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.stance import Stance, stance
@@ -22,6 +22,8 @@ class Pair:
     word: Word
     action: Action
     stance: Stance
+    polarity: Polarity
+    """By the rules: the stance's, turned where the word itself says the opposite of the action."""
     match: str
     """How the lexicon matches the two: the kind of the strongest entry, `/unmet` where its condition fails."""
     choice: dict[str, float]
@@ -66,8 +68,13 @@ def _pairs_of(
         if contrary:
             rivals.append("contrary")
         choice = _choice(word, action, match, context, manner, rivals)
-        of_manner = _of_manner(word, action, proposal, context, manner, contrary)
-        yield Pair(word, action, proposal, match, dict.fromkeys(choice, 1.0), dict.fromkeys(of_manner, 1.0))
+        polarity = proposal.polarity.opposite if contrary else proposal.polarity
+        of_manner = [
+            *_of_manner(word, action, proposal, context, manner, contrary),
+            f"polarity={polarity}",
+            f"{action}&polarity={polarity}",
+        ]
+        yield Pair(word, action, proposal, polarity, match, dict.fromkeys(choice, 1.0), dict.fromkeys(of_manner, 1.0))
 
 
 def _context(word: Word, parse: Parse, proposal: Stance, lexicon: Lexicon, quoted: bool) -> list[str]:

@@ -148,7 +148,7 @@ def stance(word: Word, lexicon: Lexicon, *, contrary: bool = False) -> Stance:
             break
         if (
             current is not word
-            and not _says(current, rules)
+            and (not _says(current, rules) or current.lemma == "deny")
             and _reverses(current, dep, rules)
             and (not decided or current is result.governor)
         ):
@@ -334,7 +334,9 @@ def _negation(word: Word, rules: Governors) -> str | None:
             for c in child.children
         ):
             return "no"
-    if word.dep in ("pcomp", "pobj") and word.head.lower == "without":
+    if (word.dep in ("pcomp", "pobj") and word.head.lower == "without") or any(
+        c.lower == "without" for c in word.all("mark")
+    ):
         return "without"
     if word.dep == "pcomp" and any(
         rules.has("reverse", "determiners", d.lower) for o in word.head.all("pobj") for d in o.all("det", "preconj")

@@ -1,28 +1,58 @@
-"""When: the time expression that belongs to a trigger, as a date or span, and how it bears on the action."""
+"""When: which time expression, here or earlier in the text, dates a claim, and how it bears on the action."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from servanda.core.dates import DateRange, Duration, PartialDate, When
-from servanda.core.vocabulary import Act, WhenKind
+from servanda.core.dates import DateRange, Duration, PartialDate, When, days_of
+from servanda.core.vocabulary import Act, Action, WhenKind
 from servanda.reading.dates import Cue, Modifier, TimeExpression, TimeType
+from servanda.reading.linear import LinearModel
 from servanda.reading.parsing import Parse, Word
+from servanda.reading.roles import path
 from servanda.reading.stance import Stance
 
 _BY = frozenset({Cue.BY, Cue.BEFORE, Cue.UNTIL, Cue.WITHIN})
 _FROM = frozenset({Cue.FROM, Cue.SINCE})
-_CARRIERS = frozenset({"VERB", "AUX"})
+_VERBS = frozenset({"VERB", "AUX"})
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}|year|ago|last|next|this|today|yesterday|tomorrow", re.IGNORECASE)
+_DEADLINES = frozenset({"deadline", "ultimatum", "timetable", "date", "period", "term"})
+LEAST = 0.55
+"""Least probability of a date; below it the claim is left without one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A time expression, the word that heads it, and the verb or event noun that it modifies."""
+    """A time expression, the word that heads it, and the verb or trigger that it modifies."""
 
     expression: TimeExpression
     head: Word
     carrier: Word
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A claim that was dated earlier in the text; a later sentence may speak of the same event."""
+
+    sentence: int
+    action: Action
+    act: Act
+    lemma: str
+    when: When
+    kind: WhenKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhenOption:
+    """A date that a claim may have, with the features by which it is weighed."""
+
+    when: When
+    kind: WhenKind | None
+    features: dict[str, float]
 
 
 def dated(parse: Parse, expressions: Sequence[TimeExpression], triggers: Sequence[Word]) -> list[Dated]:
@@ -38,23 +68,108 @@ def dated(parse: Parse, expressions: Sequence[TimeExpression], triggers: Sequenc
         carrier = head
         while carrier.head is not carrier:
             carrier = carrier.head
-            if carrier.pos in _CARRIERS or carrier.i in indices:
+            if carrier.pos in _VERBS or carrier.i in indices:
                 break
         found.append(Dated(expression, head, carrier))
     return found
 
 
-def when(trigger: Word, act: Act, stance: Stance, found: Sequence[Dated]) -> tuple[When | None, WhenKind | None]:
-    """The trigger's date or span and its kind; (`None`, `None`) where the text gives none."""
-    carriers = _carriers(trigger, act, stance)
-    for carrier in carriers:
-        for item in found:
-            if item.carrier is carrier and (value := _value(item)) is not None:
-                return value, _kind(item.expression, value, act)
-    return None, None
+def options(
+    trigger: Word,
+    act: Act,
+    action: Action,
+    stance: Stance,
+    found: Sequence[Dated],
+    earlier: Sequence[Event],
+    sentence: int,
+    published: date,
+) -> list[WhenOption]:
+    """The dates that a claim may have: those of its sentence, and those of like claims before it."""
+    carriers = _carriers(trigger, stance)
+    result = []
+    for item in found:
+        value = _value(item.expression, act, published)
+        if value is not None:
+            kind = _kind(item, value)
+            result.append(WhenOption(value, kind, _features(trigger, act, action, stance, item, carriers, len(found))))
+    seen: set[str] = set()
+    for event in reversed(earlier):
+        if event.action is action and isinstance(event.when, PartialDate) and str(event.when) not in seen:
+            seen.add(str(event.when))
+            result.append(
+                WhenOption(event.when, event.kind, _of_earlier(trigger, act, event, sentence, len(found), len(seen)))
+            )
+    return result
 
 
-def _carriers(trigger: Word, act: Act, stance: Stance) -> list[Word]:
+def choose(
+    model: LinearModel, offered: Sequence[WhenOption], least: float = LEAST
+) -> tuple[When | None, WhenKind | None]:
+    """The likeliest date and its kind; (`None`, `None`) where none is likely."""
+    weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
+    probability, at = max(weighed, default=(0.0, 0))
+    return (offered[-at].when, offered[-at].kind) if probability >= least else (None, None)
+
+
+def _features(
+    trigger: Word, act: Act, action: Action, stance: Stance, item: Dated, carriers: Sequence[Word], count: int
+) -> dict[str, float]:
+    expression = item.expression
+    way, turn = path(trigger, item.head)
+    short = " ".join(step.split(":")[0] for step in way.split())
+    rank = next((n for n, w in enumerate(carriers) if w is item.carrier), None)
+    governed = stance.governor is not None and item.carrier is stance.governor
+    cue = f"{expression.cue}"
+    before = item.head.i < trigger.i
+    return dict.fromkeys(
+        (
+            f"carrier={rank}",
+            f"carrier={rank}&{act}",
+            f"carrier={rank}&{expression.type}&{cue}",
+            f"governed={governed}&{cue}",
+            f"path={way}",
+            f"path={short}",
+            f"path={short}&{turn.pos}",
+            f"path={short}&{cue}",
+            f"turn={turn.lemma}&{act}",
+            f"type={expression.type}&{cue}",
+            f"{action}&{expression.type}",
+            f"text={expression.text.lower()}" if not any(c.isdigit() for c in expression.text) else "figures",
+            f"far={min(6, abs(item.head.i - trigger.i) // 4)}&{before}",
+            f"count={min(3, count)}&carrier={rank}",
+            f"carrierpos={item.carrier.pos}&{trigger.pos}",
+            f"carrierlemma={item.carrier.lemma}",
+            f"inside={trigger in set(item.head.ancestors())}",
+            f"hyphen={'-' in expression.text}&{expression.type}",
+        ),
+        1.0,
+    )
+
+
+def _of_earlier(trigger: Word, act: Act, event: Event, sentence: int, here: int, rank: int) -> dict[str, float]:
+    determiner = trigger.child("det")
+    same = event.lemma == trigger.lemma
+    far = min(6, sentence - event.sentence)
+    definite = determiner.lower if determiner else trigger.tag
+    return dict.fromkeys(
+        (
+            "earlier",
+            f"earlier&same={same}",
+            f"earlier&same={same}&{definite}",
+            f"earlier&far={far}",
+            f"earlier&far={far}&same={same}",
+            f"earlier&here={min(here, 1)}",
+            f"earlier&{event.action}",
+            f"earlier&{event.action}&same={same}",
+            f"earlier&{event.act}>{act}",
+            f"earlier&rank={min(rank, 3)}",
+            f"earlier&{trigger.tag}",
+        ),
+        1.0,
+    )
+
+
+def _carriers(trigger: Word, stance: Stance) -> list[Word]:
     """The words whose date is the trigger's, nearest first."""
     carriers = [trigger]
     current = trigger
@@ -63,43 +178,64 @@ def _carriers(trigger: Word, act: Act, stance: Stance) -> list[Word]:
         if dep == "conj":
             current = head
             continue
-        if current.pos in _CARRIERS:
-            # The date of a verb of saying, promising or asking is not the date of what is said, promised or asked.
-            break
-        if dep in ("relcl", "advcl", "ccomp", "acl"):
+        # The date of a verb of saying, promising or asking is not the date of what is said, promised or asked;
+        # "with neither side pulling out" shares the date of its host.
+        if (current.pos in _VERBS and not (dep == "pcomp" and head.lower == "with")) or dep in (
+            "relcl",
+            "advcl",
+            "acl",
+        ):
             break
         current = head
+        if current is stance.governor:
+            break
         carriers.append(current)
-        if current.pos in _CARRIERS:
-            if current is stance.governor:
-                carriers.pop()
+        if current.pos in _VERBS:
             break
     return carriers
 
 
-def _value(item: Dated) -> When | None:
-    expression = item.expression
-    if expression.type is TimeType.DURATION:
-        if expression.cue is None and "-" in expression.text:
-            return None
-        value = expression.when
-        return value if isinstance(value, Duration) else None
+def _value(expression: TimeExpression, act: Act, published: date) -> When | None:
     value = expression.when
+    if expression.type is TimeType.DURATION:
+        return value if isinstance(value, Duration) else None
     if isinstance(value, DateRange):
         days = (value.last - value.first).days
         if days <= 1:
             return PartialDate.of(value.first)
-        if days <= 7:
-            return PartialDate(value.first.year, value.first.month)
-        return None
+        return PartialDate(value.first.year, value.first.month) if days <= 7 else None
+    if isinstance(value, PartialDate):
+        return _turned(value, expression.text, act, published)
     return value
 
 
-def _kind(expression: TimeExpression, value: When, act: Act) -> WhenKind | None:
+def _turned(value: PartialDate, text: str, act: Act, published: date) -> PartialDate:
+    """A date without a year, turned the way that the act looks: a promise ahead, a report behind."""
+    span = days_of(value)
+    if span is None or _YEAR.search(text):
+        return value
+    ahead = act is not Act.REPORT
+    if _WEEKDAY.search(text) and value.day is not None:
+        if ahead and span.last < published and (published - span.last).days <= 7:
+            return PartialDate.of(span.last + timedelta(days=7))
+        return value
+    try:
+        if ahead and span.last < published:
+            return PartialDate(value.year + 1, value.month, value.day) if value.month else value
+        if not ahead and span.first > published:
+            return PartialDate(value.year - 1, value.month, value.day) if value.month else value
+    except ValueError:
+        return value
+    return value
+
+
+def _kind(item: Dated, value: When) -> WhenKind | None:
+    expression = item.expression
     if isinstance(value, Duration):
         return WhenKind.BY if expression.cue in (Cue.WITHIN, Cue.IN) else None
     if expression.cue in _BY or expression.modifier is Modifier.ON_OR_BEFORE:
         return WhenKind.BY
     if expression.cue in _FROM:
         return WhenKind.FROM
-    return WhenKind.ON
+    subject = item.carrier.child("nsubj", "nsubjpass")
+    return WhenKind.BY if subject is not None and subject.lemma in _DEADLINES else WhenKind.ON
