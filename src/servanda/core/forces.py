@@ -224,7 +224,10 @@ class Withdrawal:
                     if here < self.materiality * all_
                 ]
                 if local.left_out is None and thin:
-                    reason = f"{' and '.join(thin)} hold less than {float(self.materiality):.0%} of their own there"
+                    words = (
+                        "hold less than {:.0%} of their own" if len(thin) > 1 else "holds less than {:.0%} of its own"
+                    )
+                    reason = f"{' and '.join(thin)} {words.format(float(self.materiality))} there"
                     local = Dimension(local.capability, region, local.held, local.weights, reason)
                 found.append(local)
         return tuple(found)

@@ -53,10 +53,18 @@ def certify(schedule: Schedule, task: Withdrawal) -> Certificate:
         findings.append(f"the exposure {_shown(exposure)} is above the tolerance {_shown(schedule.tolerance)}")
     if schedule.bound > exposure:
         findings.append(f"the bound {_shown(schedule.bound)} is above the exposure found, so it is no bound")
-    notes = [f"not compared: {d.name} ({d.left_out})" for d in task.dimensions if d.left_out]
+    notes = _left_out(task)
     if exposure < schedule.exposure:
         notes.append(f"the exposure is {_shown(exposure)}, less than the {_shown(schedule.exposure)} claimed")
     return Certificate(not findings, tuple(findings[:MOST_FINDINGS]), exposure, worst, moments, tuple(notes))
+
+
+def _left_out(task: Withdrawal) -> list[str]:
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for dimension in task.dimensions:
+        if dimension.left_out:
+            reasons[dimension.left_out].append(dimension.name)
+    return [f"not compared, since {reason}: {', '.join(names)}" for reason, names in reasons.items()]
 
 
 def exposures(schedule: Schedule, task: Withdrawal) -> tuple[Moment, ...]:

@@ -36,7 +36,8 @@ LONG_CYCLE = 8_000_000
 CHUNK = 250_000
 CHANGES_PER_SECOND = 1_000_000
 """What a time limit is counted as, on the slow side, so that the clock seldom has to cut and results repeat."""
-HOT, COLD = 0.03, 0.002
+HOT, COLD = 0.3, 0.003
+"""First and last temperature of a cycle, in units of what one unit of force weighs at most, on average."""
 SMALL_STEP = 2e-3
 PROOF_GROUPS = 80
 
@@ -163,6 +164,7 @@ class _Run:
         self.seed, self.progress = seed, progress
         self.ends = None if time_limit is None else time.monotonic() + time_limit
         self.arrays = arrays_of(task, order, measure)
+        self._grain = float(np.average(self.arrays.weight.max(axis=1), weights=np.maximum(1, self.arrays.count)))
         self.bound = best_bound(task, order, measure)
         self.proven = self.bound.value
         self.stopped = "done"
@@ -251,10 +253,9 @@ class _Run:
     def _anneal(self, search: Search, cycle: int, length: int) -> bool:
         """One cycle, in chunks between which Ctrl-C and the clock are heard; whether the time is up."""
         chunks = -(-length // CHUNK)
-        from_exposure = search.least
         cool = (COLD / HOT) ** (1 / chunks)
         for chunk in range(chunks):
-            hot = HOT * cool**chunk * from_exposure
+            hot = HOT * cool**chunk * self._grain
             try:
                 search.anneal(
                     max(self.goal, search.least * (1 - SMALL_STEP)),
@@ -354,13 +355,13 @@ class _Run:
                 for chunk in range(length // CHUNK):
                     if self._out_of_time():
                         return
-                    cool = HOT * (COLD / HOT) ** (chunk * CHUNK / length)
+                    cool = HOT * (COLD / HOT) ** (chunk * CHUNK / length) * self._grain
                     search.anneal(
                         float(limit),
                         CHUNK,
                         (self.seed * 1_000_003 + 7919 * horizon + cycle * 1009 + chunk) % 2**31,
-                        hot=(cool * search.least) ** 2,
-                        cold=(cool * search.least * 0.5) ** 2,
+                        hot=cool**2,
+                        cold=(cool * 0.5) ** 2,
                         stop_at=float(limit),
                     )
                     self.changes += CHUNK

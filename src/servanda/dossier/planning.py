@@ -1,0 +1,305 @@
+"""The front door of planning and verifying: tasks from tables or accords, schedules, certificates, what is left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from servanda.core.dates import Duration
+from servanda.core.forces import DEFAULT_MATERIALITY, Measure, Order
+from servanda.core.problems import ServandaError
+from servanda.core.vocabulary import Act, Action, Polarity
+from servanda.dossier import ACCORD_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from servanda.core.claims import ClaimRecord
+    from servanda.core.forces import Withdrawal
+    from servanda.core.schedules import Certificate, Schedule
+    from servanda.planning.contingency import Contingency as Contingency
+    from servanda.planning.contingency import Option as Option
+    from servanda.planning.negotiation import FirstMove, Trade
+    from servanda.planning.planner import Plan as Plan
+    from servanda.planning.planner import Progress as Progress
+    from servanda.verifying import Count, Delay, Inspection
+    from servanda.verifying import Outlook as Outlook
+    from servanda.verifying import Visit as Visit
+
+
+def task_from(
+    folder: Path | None = None,
+    *,
+    forces: Path | None = None,
+    exits: Path | None = None,
+    periods: int | None = None,
+    start: date | None = None,
+    deadline: date | None = None,
+    length: str | None = None,
+    lag: int | None = None,
+    materiality: Fraction | None = None,
+) -> Withdrawal:
+    """The withdrawal that a dossier's accord describes, or a table of forces; given terms override written ones.
+
+    Raises:
+        ServandaError: nothing to plan from, or terms that are missing or cannot be.
+    """
+    from servanda import planning
+
+    span = _span(length)
+    timetable = None
+    if periods is not None:
+        timetable = planning.periods_of(periods, start, span)
+    elif start is not None and deadline is not None:
+        timetable = planning.periods_until(deadline, start, span)
+    if forces is not None:
+        if timetable is None:
+            raise ServandaError("the timetable has no length", "give --periods, or --start and --deadline")
+        return planning.withdrawal_of(
+            planning.read_forces_csv(forces),
+            timetable,
+            None if exits is None else planning.read_exits_csv(exits),
+            lag=lag or 0,
+            materiality=DEFAULT_MATERIALITY if materiality is None else materiality,
+        )
+    if folder is None:
+        raise ServandaError("there is nothing to plan from", "name a dossier, or a table with --forces")
+    task = _task_of_accord(folder)
+    if timetable is None and deadline is not None:
+        begins = start or task.periods[0].first
+        if begins is None:
+            raise ServandaError("the accord's timetable has no dates", "give --start beside --deadline")
+        timetable = planning.periods_until(deadline, begins, span)
+    return replace(
+        task,
+        periods=task.periods if timetable is None else timetable,
+        lag=task.lag if lag is None else lag,
+        materiality=task.materiality if materiality is None else materiality,
+    )
+
+
+def _span(length: str | None) -> Duration:
+    if length is None:
+        return Duration(weeks=1)
+    try:
+        return Duration.parse(length)
+    except ValueError as error:
+        raise ServandaError(f"the period is {length!r}", str(error)) from None
+
+
+def _task_of_accord(folder: Path) -> Withdrawal:
+    from servanda import accords, planning
+
+    path = folder / ACCORD_FILE if folder.is_dir() else folder
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise ServandaError(f"{path} cannot be read ({reason})", "name a dossier or an accord file") from None
+    section = accords.forces_section(text, str(path))
+    if section is None:
+        raise ServandaError(f"{path} has no section `forces`", "write one, or give a table with --forces")
+    return planning.forces_from_accord(section, str(path), section.lc.line + 1)
+
+
+def plan_withdrawal(
+    task: Withdrawal,
+    *,
+    order: Order = Order.SIMULTANEOUS,
+    measure: Measure = Measure.SHARE,
+    tolerance: Fraction | None = None,
+    aims: Sequence[str] = (),
+    time_limit: float | None = None,
+    seed: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+) -> Plan:
+    """See `servanda.planning.plan`; aims by name, those not named follow in their usual order.
+
+    Raises:
+        ServandaError: an unknown aim, or no schedule meets the terms; the message says what to relax.
+    """
+    from servanda.planning import Aim, plan
+
+    try:
+        named = tuple(Aim(name) for name in aims)
+    except ValueError:
+        raise ServandaError(f"nobody knows one of the aims {', '.join(aims)}", f"use {', '.join(Aim)}") from None
+    ordered = (*named, *(aim for aim in Aim if aim not in named))
+    return plan(
+        task,
+        order=order,
+        measure=measure,
+        tolerance=tolerance,
+        aims=ordered,
+        time_limit=time_limit,
+        seed=seed,
+        progress=progress,
+    )
+
+
+def read_schedule(path: Path) -> Schedule:
+    """A schedule that `plan --json` wrote."""
+    from servanda import planning
+
+    return planning.read_schedule(path)
+
+
+def schedule_values(schedule: Schedule) -> dict[str, object]:
+    """The schedule as plain values, for JSON."""
+    from servanda import planning
+
+    return planning.schedule_json(schedule)
+
+
+def certify_schedule(
+    schedule: Schedule, folder: Path | None = None, *, forces: Path | None = None, exits: Path | None = None
+) -> tuple[Certificate, Withdrawal]:
+    """Check a schedule against forces from a table or a dossier's accord. Only the certifier is loaded, no solver."""
+    from servanda import planning
+
+    if forces is not None:
+        task = planning.withdrawal_of(
+            planning.read_forces_csv(forces),
+            schedule.periods,
+            None if exits is None else planning.read_exits_csv(exits),
+            lag=schedule.lag,
+            materiality=DEFAULT_MATERIALITY if schedule.materiality is None else schedule.materiality,
+        )
+    else:
+        task = task_from(folder)
+    return planning.certify(schedule, task), task
+
+
+def equal_numbers_beside(plan: Plan, each: int | None = None) -> tuple[Schedule, Certificate]:
+    """The schedule of equal numbers for the same task, with what it exposes."""
+    from servanda.planning.certificate import certify
+    from servanda.planning.equal import equal_numbers
+
+    schedule, task = equal_numbers(plan.task, order=plan.schedule.order, measure=plan.schedule.measure, each=each)
+    return schedule, certify(schedule, task)
+
+
+def contingency_of(
+    schedule: Schedule,
+    task: Withdrawal,
+    *,
+    after: int,
+    remaining: Mapping[str, int],
+    time_limit: float | None = 5.0,
+    seed: int = 1,
+) -> Contingency:
+    """Hold, resume or re-plan. See `servanda.planning.contingency`."""
+    from servanda.planning.contingency import contingency
+
+    return contingency(schedule, task, after=after, remaining=remaining, time_limit=time_limit, seed=seed)
+
+
+def trade_off(task: Withdrawal, *, order: Order, measure: Measure, time_limit: float | None) -> tuple[Trade, ...]:
+    """How much exposure each further period saves."""
+    from servanda.planning.negotiation import front
+
+    return front(task, order=order, measure=measure, time_limit=time_limit)
+
+
+def first_moves(plan: Plan) -> tuple[FirstMove, ...]:
+    """Which force, moved first, lowers the exposure of the rest most."""
+    from servanda.planning.negotiation import which_first
+
+    return which_first(plan.task, plan)
+
+
+def inspection(
+    sites: int,
+    breached: int,
+    *,
+    goal: float = 0.95,
+    detection: float = 1.0,
+    units: int | None = None,
+    breached_units: int = 1,
+    checked_units: int | None = None,
+) -> Inspection:
+    """How many sites to visit. See `servanda.verifying.inspect`."""
+    from servanda.verifying import inspect
+
+    return inspect(
+        sites,
+        breached,
+        goal,
+        detection,
+        units=units,
+        breached_units=breached_units,
+        checked_units=checked_units,
+    )
+
+
+def false_alarm_chance(checks: int, specificity: float, *, confirmed: bool) -> float:
+    """The chance of a false alarm in so many checks."""
+    from servanda.verifying import false_alarms
+
+    return false_alarms(checks, specificity, confirmed=confirmed)
+
+
+def detection_delay(every: float, detection: float) -> Delay:
+    """Mean days until a breach is noticed."""
+    from servanda.verifying import delay
+
+    return delay(every, detection)
+
+
+def visiting_calendar(
+    sites: Sequence[str], first: date, last: date, *, every: float, sites_a_visit: int, seed: int
+) -> tuple[Visit, ...]:
+    """A calendar of visits, random within limits."""
+    from servanda.verifying import calendar
+
+    return calendar(sites, first, last, every=every, sites_a_visit=sites_a_visit, seed=seed)
+
+
+def counts_in(records: Sequence[ClaimRecord], party: str | None) -> tuple[Count, ...]:
+    """Reports of how many are present, among claims: certain ones, with a number, by whom the text names them."""
+    from servanda.verifying import Count
+
+    wanted = party.casefold() if party else None
+    found = []
+    for record in records:
+        claim = record.claim
+        named = " ".join((*claim.actors, claim.object or "")).casefold()
+        if (
+            claim.act is not Act.REPORT
+            or claim.action is not Action.REMAIN
+            or claim.polarity is not Polarity.POSITIVE
+            or claim.quantity is None
+            or claim.quantity < 2
+            or (wanted is not None and wanted not in named)
+        ):
+            continue
+        source = claim.source or record.document.publisher or record.document.id
+        found.append(
+            Count(
+                record.document.published,
+                source,
+                float(claim.quantity),
+                record.document.reliability or "F",
+                reference=record.document.id,
+            )
+        )
+    return tuple(found)
+
+
+def counts_table(path: Path) -> tuple[Count, ...]:
+    """Reports of counts from a table."""
+    from servanda.verifying.count_tables import read_counts_csv
+
+    return read_counts_csv(path)
+
+
+def how_many_left(
+    counts: Sequence[Count], *, start: float, first: date, until: date, weeks_planned: float | None = None
+) -> Outlook:
+    """Estimate how many are left. See `servanda.verifying.how_many_left`."""
+    from servanda.verifying import how_many_left as estimate
+
+    return estimate(counts, start=start, first=first, until=until, weeks_planned=weeks_planned)
