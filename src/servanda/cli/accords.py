@@ -53,6 +53,8 @@ def check(
         out = console()
         for problem in problems:
             out.print(f"{problem}" if problem.error else f"{problem} (advice)", markup=False, soft_wrap=True)
+            if problem.excerpt:
+                out.print(f"    {problem.excerpt.strip()}", style="dim", markup=False, soft_wrap=True)
         if accord is not None and not errors:
             commitments = sum(len(provision.debtors) for provision in accord.provisions)
             out.print(

@@ -15,27 +15,31 @@ if TYPE_CHECKING:
 
 
 def check_accord(path: Path) -> tuple[Accord | None, tuple[Problem, ...]]:
-    """Read an accord file and everything that is wrong with it.
+    """Read an accord file, and everything that is wrong with it or contradicts itself in it.
+
+    An accord that can be read is returned even where it contradicts itself: real agreements do, and are judged all
+    the same.
 
     Raises:
         ServandaError: there is no such file, or it cannot be read.
     """
     from servanda import accords
 
-    return accords.load(path)
+    return accords.check(path)
 
 
 def usable_accord(path: Path) -> Accord:
-    """Read an accord file that is free of errors; advice does not stop the work.
+    """Read an accord file that can be read whole.
 
     Raises:
-        ProblemsFound: the file has errors; all of them are listed.
-        ServandaError: the file cannot be read.
+        ProblemsFound: it cannot; every error is listed.
+        ServandaError: there is no such file.
     """
-    accord, problems = check_accord(path)
-    errors = tuple(problem for problem in problems if problem.error)
-    if accord is None or errors:
-        raise ProblemsFound(errors)
+    from servanda import accords
+
+    accord, problems = accords.load(path)
+    if accord is None:
+        raise ProblemsFound(tuple(problem for problem in problems if problem.error))
     return accord
 
 
@@ -52,18 +56,19 @@ def parse_accord(text: str, name: str) -> Accord:
     Raises:
         ProblemsFound: the text has errors; all of them are listed.
     """
-    accord, problems = check_text(text, name)
-    errors = tuple(problem for problem in problems if problem.error)
-    if accord is None or errors:
-        raise ProblemsFound(errors)
+    from servanda import accords
+
+    accord, problems = accords.parse(text, name)
+    if accord is None:
+        raise ProblemsFound(tuple(problem for problem in problems if problem.error))
     return accord
 
 
 def check_text(text: str, name: str) -> tuple[Accord | None, tuple[Problem, ...]]:
-    """Read an accord from a text, and everything that is wrong with it."""
+    """Read an accord from a text, and everything that is wrong with it or contradicts itself in it."""
     from servanda import accords
 
-    return accords.parse(text, name)
+    return accords.check_text(text, name)
 
 
 def accord_schema() -> dict[str, object]:

@@ -331,17 +331,17 @@ class Dossier:
         """The accord file as it stands."""
         return self.accord_path.read_text(encoding="utf-8")
 
-    def save_accord(self, text: str, *, by: str, based_on: str) -> tuple[Problem, ...]:
-        """Put a new text in the place of the accord file, unless it has errors; both versions are kept.
+    def save_accord(self, text: str, *, by: str, based_on: str) -> tuple[bool, tuple[Problem, ...]]:
+        """Put a new text in the place of the accord file, unless it cannot be read; both versions are kept.
 
-        `based_on` is the text that the editor started from. Returns what the check found.
+        `based_on` is the text that the editor started from. Returns whether it was saved, and what the check found.
 
         Raises:
             ServandaError: the file has changed since; nothing is overwritten.
         """
         accord, problems = check_text(text, self.accord_path.name)
-        if accord is None or any(problem.error for problem in problems):
-            return problems
+        if accord is None:
+            return False, problems
         now = datetime.now(UTC)
         with self.ledger(create=True) as ledger:
             current = self.accord_text()
@@ -355,4 +355,4 @@ class Dossier:
             fresh.write_text(text, encoding="utf-8")
             os.replace(fresh, self.accord_path)
             ledger.save_accord(text, now, by)
-        return problems
+        return True, problems

@@ -61,12 +61,12 @@ async def save(request: Request) -> HTMLResponse:
         _, problems = check_text(text, "accord.yaml")
         return _page(request, text, based_on, problems, "Checked; nothing was saved.")
     try:
-        problems = await run_in_threadpool(
+        saved, problems = await run_in_threadpool(
             lambda: request.app.state.dossier.save_accord(text, by=account.name, based_on=based_on)
         )
     except ServandaError as error:
         return _page(request, text, based_on, (), str(error), status=409)
-    if any(problem.error for problem in problems):
+    if not saved:
         return _page(request, text, based_on, problems, "Not saved: it has errors.", status=400)
     request.app.state.accounts.note(account.name, "accord saved", "accord.yaml")
     return _page(request, text, text, problems, "Saved. The version before is kept.")
