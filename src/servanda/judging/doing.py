@@ -190,7 +190,8 @@ class Doing(Runner):
     def count(self, day: date, item: Item) -> None:
         """Enter a piece of evidence in the ledgers, and mark the stages that it completes."""
         self.ledgers.add(day, item)
-        self._mark_stages(day, remaining_by(item.record))
+        if self.timeline.stages:
+            self._mark_stages(day, remaining_by(item.record))
 
     def _open_stage(self, day: date) -> bool:
         """Whether a stage is past its due date and not reached."""

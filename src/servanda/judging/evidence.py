@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from servanda.core.dates import DateRange, Duration, days_of
@@ -74,9 +75,9 @@ class Item:
     origin: str = ""
     credibility: Credibility = Credibility.CANNOT_BE_JUDGED
     imputed: bool = False
-    text: tuple[str, ...] | None = None
-    """The words of its quote, once copies were looked for."""
-    copies: list[Item] = field(default_factory=list)
+    text: int | None = None
+    """A hash of the words of its quote, once copies were looked for; 0 where they are too few to tell a copy."""
+    copies: tuple[Item, ...] = ()
     """Earlier near-copies of its text."""
 
     @property
@@ -105,13 +106,18 @@ class Item:
             record=self.record,
             link=Link(self.commitment.id, self.score, self.parts, self.decided_by),
             stance=self.stance,
-            grade=Grade(self.reliability, self.credibility),
+            grade=_grade(self.reliability, self.credibility),
             event=self.event,
             interest=self.interest,
             origin=self.origin,
             accepted=self.accepted,
             why=self.why,
         )
+
+
+@cache
+def _grade(reliability: Reliability, credibility: Credibility) -> Grade:
+    return Grade(reliability, credibility)
 
 
 def event_of(record: ClaimRecord) -> DateRange | None:
@@ -182,8 +188,8 @@ def left_over(record: ClaimRecord, commitment: Commitment) -> Stance | None:
     ceilings = [
         stage.quantity.value for stage in commitment.provision.stages if stage.remaining and stage.quantity is not None
     ]
-    remaining = remaining_by(record)
-    if not ceilings or remaining is None or remaining > max(ceilings):
+    remaining = remaining_by(record) if ceilings else None
+    if remaining is None or remaining > max(ceilings):
         return None
     return Stance.PERFORMS if remaining <= min(ceilings) else Stance.PERFORMS_IN_PART
 

@@ -88,7 +88,6 @@ class Gatherer:
 
     def gather(self, records: Iterable[ClaimRecord]) -> dict[str, list[Item]]:
         """Add the evidence in these claims; what was published later or withdrawn by its publisher is left out."""
-        actions = self._linker.actions()
         decided = self.decisions.by_claim
         for record in records:
             if record.document.published > self.known_by or record.document.withdrawn:
@@ -98,7 +97,7 @@ class Gatherer:
                 continue
             if record.id in decided:
                 self._decided(record)
-            elif (record.claim.action, record.claim.polarity) in actions:
+            elif self._linker.bears(record.claim):
                 day = record.document.published if self._roster.timeless else _day_of(record)
                 for proposal in self._linker.propose(record, day):
                     self._add(self._weigh(record, proposal))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from servanda.core.vocabulary import Act, Polarity
+from servanda.core.vocabulary import Act
 from servanda.judging.places import WEIGHT as NEARNESS
 from servanda.judging.places import Gazetteer, Where
 from servanda.judging.relations import INSTITUTIONAL, OBJECT_MATTERS, WEIGHT, Bearing, bearings
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from servanda.core.claims import Claim, ClaimRecord
-    from servanda.core.vocabulary import Action
     from servanda.judging.visible import Commitment
 
 CLEAR = 0.55
@@ -57,14 +56,17 @@ class _Target:
 
 @dataclass(slots=True)
 class Linker:
-    """Looks commitments up by action and actor; built once for an accord, used for every claim."""
+    """Looks commitments up by action and actor; built once for an accord, used for every claim.
+
+    Keys are the words of action and polarity joined, since an enumeration's own hash is slow.
+    """
 
     roster: Roster
     gazetteer: Gazetteer
     commitments: tuple[Commitment, ...]
     _parts: dict[tuple[float, ...], tuple[tuple[str, float], ...]] = field(init=False, default_factory=dict)
-    _by_party: dict[tuple[Action, Polarity], dict[str, list[_Target]]] = field(init=False)
-    _all: dict[tuple[Action, Polarity], list[_Target]] = field(init=False)
+    _by_party: dict[str, dict[str, list[_Target]]] = field(init=False)
+    _all: dict[str, list[_Target]] = field(init=False)
 
     def __post_init__(self) -> None:
         self._by_party = defaultdict(lambda: defaultdict(list))
@@ -77,7 +79,8 @@ class Linker:
                 kinds = kinds_of(provision.text)
             words = kinds_of(subject)
             found = bearings(provision.action, provision.kind, provision.polarity, subject)
-            for key, bearing in found.items():
+            for (action, polarity), bearing in found.items():
+                key = action + polarity
                 target = _Target(
                     commitment,
                     bearing,
@@ -91,14 +94,14 @@ class Linker:
                 for debtor in dict.fromkeys((*commitment.debtors, *(provision.debtors if provision.joint else ()))):
                     self._by_party[key][debtor].append(target)
 
-    def actions(self) -> frozenset[tuple[Action, Polarity]]:
-        """The actions that bear on any commitment; a claim about another needs no look."""
-        return frozenset(self._all)
+    def bears(self, claim: Claim) -> bool:
+        """Whether its action bears on any commitment; if not, it needs no further look."""
+        return claim.action + claim.polarity in self._all
 
     def propose(self, record: ClaimRecord, day: date) -> Iterator[Proposal]:
         """All links of a claim that score at least as doubtful. `day` is when it happened, else was published."""
         claim = record.claim
-        key = (claim.action, claim.polarity)
+        key = claim.action + claim.polarity
         if key not in self._all:
             return
         named = self.roster.named(claim.actors)
@@ -111,9 +114,7 @@ class Linker:
                 done.add(target.commitment.id)
                 yield proposal
 
-    def _targets(
-        self, key: tuple[Action, Polarity], named: Named, claim: Claim, day: date
-    ) -> Iterable[tuple[_Target, float, bool]]:
+    def _targets(self, key: str, named: Named, claim: Claim, day: date) -> Iterable[tuple[_Target, float, bool]]:
         by_party = self._by_party[key]
         for party in named.parties:
             for target in by_party.get(party, ()):

@@ -67,27 +67,27 @@ def find_copies(items: Sequence[Item]) -> None:
     """
     if all(item.text is not None for item in items):
         return
-    index: dict[tuple[str, ...], list[Item]] = {}
-    for item in items:
+    index: dict[int, list[int]] = {}
+    sizes: list[int] = []
+    for at, item in enumerate(items):
         quote = item.record.claim.quote
-        item.text = folded(quote) if quote and item.accepted else ()
-        item.copies = []
-    for item in items:
-        own = shingles_of(item.text or ())
+        words = folded(quote) if quote and item.accepted else ()
+        item.text = hash(words) if len(words) >= _TELLING else 0
+        item.copies = ()
+        own = shingles_of(words)
+        sizes.append(len(own))
         if len(own) < SHINGLE:
             continue
-        shared: dict[int, tuple[Item, int]] = {}
+        shared: dict[int, int] = {}
         for triple in own:
-            seen = index.setdefault(triple, [])
+            seen = index.setdefault(hash(triple), [])
             if len(seen) <= _COMMON:
                 for other in seen:
-                    _, count = shared.get(id(other), (other, 0))
-                    shared[id(other)] = (other, count + 1)
-            seen.append(item)
-        for other, count in shared.values():
-            least = min(len(own), max(1, len(other.text or ()) - SHINGLE + 1))
-            if count >= ALIKE * least and abs(item.published - other.published) <= APART:
-                item.copies.append(other)
+                    shared[other] = shared.get(other, 0) + 1
+            seen.append(at)
+        for other, count in shared.items():
+            if count >= ALIKE * min(len(own), sizes[other]) and abs(item.published - items[other].published) <= APART:
+                item.copies = (*item.copies, items[other])
 
 
 def mark_origins(items: Sequence[Item]) -> None:
@@ -98,13 +98,16 @@ def mark_origins(items: Sequence[Item]) -> None:
     """
     union = _Union(len(items))
     speakers: dict[str, int] = {}
+    documents: dict[str, int] = {}
     place = {id(item): at for at, item in enumerate(items)}
-    texts: dict[tuple[str, ...], int] = {}
+    texts: dict[int, int] = {}
     for at, item in enumerate(items):
-        key = f"document:{item.record.document.id}" if item.speaker.outlet else item.speaker.key
-        union.join(speakers.setdefault(key, at), at)
-        union.join(speakers.setdefault(item.speaker.key, at), at)
-        if item.text and len(item.text) >= _TELLING:
+        speaker = item.speaker
+        if (earlier := speakers.setdefault(speaker.key, at)) != at:
+            union.join(earlier, at)
+        if speaker.outlet and (earlier := documents.setdefault(item.record.document.id, at)) != at:
+            union.join(earlier, at)
+        if item.text:
             same = texts.setdefault(item.text, at)
             if abs(items[same].published - item.published) <= APART:
                 union.join(same, at)

@@ -82,6 +82,7 @@ class Roster:
     _parties: dict[str, Party] = field(init=False)
     timeless: bool = field(init=False)
     """Whether no tie of any party begins or ends."""
+    _scanned: dict[str, frozenset[str]] = field(init=False, default_factory=dict)
     _owned: set[str] = field(init=False)
     _memo: dict[tuple[str, ...], Named] = field(init=False, default_factory=dict)
     _owners: dict[tuple[str, int], frozenset[str]] = field(init=False, default_factory=dict)
@@ -113,6 +114,9 @@ class Roster:
 
     def scan(self, name: str) -> frozenset[str]:
         """The parties that a name contains, the longest names first; what follows "in", "against"… is not the actor."""
+        known = self._scanned.get(name)
+        if known is not None:
+            return known
         words = tokens(name)
         found: set[str] = set()
         at = 0
@@ -126,7 +130,8 @@ class Roster:
                     break
             else:
                 at += 1
-        return frozenset(found)
+        self._scanned[name] = frozenset(found)
+        return self._scanned[name]
 
     def named(self, actors: tuple[str, ...]) -> Named:
         """Whom the actors of a claim are."""
