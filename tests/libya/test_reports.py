@@ -65,6 +65,19 @@ def test_the_road_has_its_episode_on_record(reports: Dossier) -> None:
         assert episode.last is not None
 
 
+def test_the_road_has_a_history(reports: Dossier) -> None:
+    entries = reports.history("coastal-road/lna", as_of=END, known_by=END)
+    assert [entry.state.value for entry in entries] == ["in force", "fulfilled", "reversed", "fulfilled"]
+    assert [str(entry.start) for entry in entries[1:2]] == ["2021-07-30"]
+
+
+def test_late_reports_change_what_is_said_of_the_past_and_not_what_was_said_then(reports: Dossier) -> None:
+    day = date(2021, 2, 1)
+    then = reports.judgement("arms-embargo/turkey", as_of=day, known_by=day)
+    now = reports.judgement("arms-embargo/turkey", as_of=day, known_by=END)
+    assert (then.state.value, now.state.value) == ("in force", "violated")
+
+
 def test_the_reservation_stands_beside_its_paragraph_only(reports: Dossier) -> None:
     notes = {
         judgement.id: " ".join(judgement.notes).lower()
