@@ -358,3 +358,24 @@ def test_what_is_to_come_and_what_has_been_are_vague_each_its_way() -> None:
         "PAST_REF",
         "FUTURE_REF",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Security was tightened ahead of Thursday's vote.", "2021-06-24"),
+        ("They spoke ahead of the vote on Thursday.", "2021-06-24"),
+        ("The men were due to arrive by Friday morning.", "2021-06-25TMO"),
+        ("The vote had been scheduled to be held on Friday.", "2021-06-18"),
+        ("the coming Dec. 15 vote", "2021-12-15"),
+        ("It froze talks in May over his failure to cooperate.", "2021-05"),
+        ("The vote will be held before summer.", "2021-SU"),
+    ],
+)
+def test_words_around_a_bare_date_decide(text: str, value: str) -> None:
+    assert only(text).value == value
+
+
+def test_hours_that_make_whole_days_are_days() -> None:
+    assert only("within 48 hours").when == Duration(days=2)
+    assert only("within 36 hours").when is None

@@ -11,6 +11,7 @@ from enum import StrEnum
 from servanda.core.dates import DateRange, Duration, PartialDate, When, days_of
 
 _SPAN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
+_HOURS = re.compile(r"PT(\d+)H")
 _HALF_YEAR_IN_MONTHS = re.compile(r"P(\d*)\.5Y")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})(-WE)?")
 _PART_OF_YEAR = re.compile(r"(\d{4})-(Q[1-4]|H[12])")
@@ -95,7 +96,7 @@ class TimeExpression:
     def when(self) -> When | None:
         """The value as the rest of the house speaks of dates; `None` where it is vague, repeated or not Gregorian.
 
-        Weeks, quarters, halves and decades are ranges; a time of day is its day.
+        Weeks, quarters, halves and decades are ranges; a time of day is its day; 48 hours are two days.
         """
         if self.calendar is Calendar.BUSINESS:
             days = re.fullmatch(r"P(\d+)D", self.value)
@@ -113,6 +114,8 @@ class TimeExpression:
 def _duration(value: str) -> Duration | None:
     if half := _HALF_YEAR_IN_MONTHS.fullmatch(value):
         return Duration(years=int(half[1] or 0), months=6)
+    if (hours := _HOURS.fullmatch(value)) and int(hours[1]) % 24 == 0 and int(hours[1]):
+        return Duration(days=int(hours[1]) // 24)
     match = _SPAN.fullmatch(value)
     if match is None or not any(match.groups()):
         return None

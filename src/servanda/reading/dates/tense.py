@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,7 +31,14 @@ _PAST = frozenset({
     "led", "ran", "hit", "broke", "brought", "built", "bought", "cut", "drew", "drove", "fought", "flew", "kept",
     "knew", "laid", "paid", "put", "read", "rode", "sat", "sold", "shot", "shut", "spoke", "spent", "stood",
     "struck", "swore", "taught", "thought", "threw", "understood", "withdrew", "wrote", "grew", "chose", "since",
-    "ago", "previously", "earlier",
+    "ago", "previously", "earlier", "froze", "fled", "felt", "dealt", "bore", "beat", "bent", "bound", "bred",
+    "burst", "caught", "clung", "crept", "dug", "fed", "forbade", "forgot", "forsook", "ground", "hung", "heard",
+    "hid", "hurt", "lay", "leapt", "lent", "lit", "meant", "mistook", "overcame", "overthrew", "oversaw", "sank",
+    "sang", "sought", "shook", "shone", "slept", "slid", "slew", "sprang", "stole", "stuck", "stung", "strove",
+    "swept", "swam", "swung", "tore", "undertook", "woke", "wore", "wove", "wound", "upheld", "forgave", "foresaw",
+    "arose", "awoke", "undid", "underwent", "backed", "gone", "done", "taken", "given", "seen", "written", "broken",
+    "chosen", "fallen", "driven", "spoken", "sworn", "thrown", "shown", "known", "grown", "drawn", "withdrawn",
+    "overthrown",
 })  # fmt: skip
 _NOT_PAST = frozenset({
     "need", "needed", "feed", "speed", "seed", "indeed", "hundred", "united", "red", "bed", "breed", "exceed",
@@ -42,14 +50,19 @@ _NOT_VERBS_AFTER_TO = frozenset({
 })  # fmt: skip
 _SCHEDULED = frozenset({"due", "scheduled", "expected", "supposed", "slated", "planned"})
 _ENDS = frozenset(".!?;")
-_PREPOSITIONS_OF_THE_FUTURE = frozenset({"until", "till"})
+_PREPOSITIONS_OF_THE_FUTURE = frozenset({"until", "till", "by"})
+_NEAR = 6
+"""Words before an expression among which "ahead of" speaks for what is to come: "ahead of the vote on Thursday"."""
 REACH = 40
 """How many words are looked at on either side."""
 
 
 def tense_around(tokens: Sequence[Token], at: int, end: int) -> Tense:
     """The tense of the nearest verb before the expression in its sentence, else of the first one after it."""
-    if at and tokens[at - 1].lower in _PREPOSITIONS_OF_THE_FUTURE:
+    before = [token.lower for token in tokens[max(0, at - _NEAR) : at]]
+    if before[-1:] and before[-1] in _PREPOSITIONS_OF_THE_FUTURE:
+        return Tense.FUTURE
+    if any(pair == ("ahead", "of") for pair in pairwise(before)):
         return Tense.FUTURE
     for index in range(at - 1, max(-1, at - 1 - REACH), -1):
         if _is_boundary(tokens, index):

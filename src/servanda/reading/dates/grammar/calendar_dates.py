@@ -101,6 +101,13 @@ def _last_day_of_name(match: Match) -> Sense | None:
     return Sense(TimeType.DATE, _day(published.year - (not passed), month, day))
 
 
+def _next_day_of_name(match: Match) -> Sense | None:
+    published = match.published
+    month, day = match.number("MONTH"), match.number("DAY")
+    to_come = (month, day) > (published.month, published.day)
+    return Sense(TimeType.DATE, _day(published.year + (not to_come), month, day))
+
+
 def _next_month_of_name(match: Match) -> Sense | None:
     ahead = (match.number("MONTH") - match.published.month) % 12 or 12
     return date_sense(_months_on(match.published, ahead))
@@ -272,6 +279,7 @@ RULES = (
     Rule("month year", "MONTH (,? of? YEAR)?", _month),
     Rule("month last year", "MONTH (of | in)? (LAST:SHIFT | NEXT:SHIFT | THIS:SHIFT) year", _month),
     Rule("last month and day", "LAST MONTH DAY", _last_day_of_name),
+    Rule("next month and day", "this? NEXT MONTH DAY", _next_day_of_name),
     Rule("last month by name", "this? LAST MONTH", _last_month_of_name),
     Rule("next month by name", "this? NEXT MONTH", _next_month_of_name),
     Rule("this month by name", "this MONTH", _this_month_of_name),

@@ -107,20 +107,7 @@ def _season(direction: int | None) -> Callable[[Match], Sense | None]:
             return date_sense(reckoning.season_around(match.published, season, direction))
         if match.token(1) == "of" or (match.token(-1) == "the" and match.token(-2) not in _BEFORE_A_SEASON):
             return None
-        if match.token(-1) not in (
-            "in",
-            "the",
-            "by",
-            "until",
-            "since",
-            "during",
-            "of",
-            "early",
-            "late",
-            "mid",
-            "-",
-            "through",
-        ):
+        if match.token(-1) not in _BEFORE_A_SEASON and match.token(-1) not in ("the", "early", "late", "mid", "-"):
             return None
         way = 0
         start = reckoning.SEASON_STARTS[season]
