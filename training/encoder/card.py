@@ -8,7 +8,7 @@ from typing import Any
 
 PAGE = Path(__file__).with_name("card-page.md")
 COLUMNS = ("sentences", "claims", "claim", "precision", "recall", "action", "mission", "trigger", "act", "polarity")
-MORE = ("certainty", "quote")
+MORE = ("certainty", "quote", "actors", "source", "invented")
 
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:

@@ -28,6 +28,13 @@ def load_scorer(path: Path) -> Any:
     return module
 
 
+def name_in(sentence: ParsedSentence, words: range | None) -> str | None:
+    """The text of some words of a sentence."""
+    if words is None:
+        return None
+    return sentence.text[sentence.offsets[words[0]] : sentence.offsets[words[-1]] + len(sentence.words[words[-1]])]
+
+
 def claims_of(sentence: ParsedSentence, scores: WordScores, threshold: float) -> list[dict[str, Any]]:
     """Crude claims: every word over the threshold, with the act that it names and the stretch that it points to.
 
@@ -49,11 +56,10 @@ def claims_of(sentence: ParsedSentence, scores: WordScores, threshold: float) ->
             for c in claims
         ):
             continue
-        last = words[-1]
         claims.append(
             {
                 "doc": sentence.doc,
-                "quote": sentence.text[sentence.offsets[words[0]] : sentence.offsets[last] + len(sentence.words[last])],
+                "quote": name_in(sentence, words),
                 "act": act,
                 "action": ACTIONS[a].value,
                 "polarity": "negative" if negative else "positive",
@@ -61,8 +67,8 @@ def claims_of(sentence: ParsedSentence, scores: WordScores, threshold: float) ->
                 "words": words,
                 "trigger": n,
                 "probability": probability,
-                "actors": [],
-                "source": None,
+                "actors": [name for name in [name_in(sentence, scores.name_of("actor", n))] if name],
+                "source": name_in(sentence, scores.name_of("source", n)),
                 "when": None,
                 "quantity": None,
             }
@@ -72,7 +78,7 @@ def claims_of(sentence: ParsedSentence, scores: WordScores, threshold: float) ->
 
 @dataclass
 class Figures:
-    """What is reported of one set of documents."""
+    """What is reported of one set of documents. `source` is right of those stated, `invented` given where none is."""
 
     trigger: float
     action: float
@@ -84,6 +90,9 @@ class Figures:
     quote: float
     precision: float
     recall: float
+    actors: float
+    source: float
+    invented: float
 
     def __str__(self) -> str:
         return " ".join(f"{name} {value:.3f}" for name, value in vars(self).items())
@@ -127,6 +136,9 @@ def measure(
         result["quote"] or 0.0,
         result["claim"]["p"],
         result["claim"]["r"],
+        result["actors"]["f1"],
+        result["source"]["accuracy"] or 0.0,
+        result["source"]["invented"] / max(1, result["source"]["silent"]),
     )
 
 

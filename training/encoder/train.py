@@ -11,8 +11,10 @@ once, at the end, with the weights as shipped, and the figures go into the card.
 from __future__ import annotations
 
 import argparse
+import json
 import tempfile
 import time
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,17 +134,51 @@ def cross_validate(
     return teachers, best, tried[best]
 
 
+@dataclass
+class Parts:
+    """The gold, split."""
+
+    work: dict[str, list[ParsedSentence]]
+    untouched: list[ParsedSentence]
+    dev: list[ParsedSentence]
+    known: set[str]
+    """Names of all its documents."""
+
+    @property
+    def work_in_order(self) -> list[ParsedSentence]:
+        """The sentences of the working part."""
+        return [sentence for document in self.work.values() for sentence in document]
+
+
+def load_parts(gold: Path, keep: Path) -> Parts:
+    """Read and parse the gold, or read the parse that was kept."""
+    train = load_gold(gold / "train", keep / "train.pkl")
+    dev = load_gold(gold / "dev", keep / "dev.pkl")
+    return Parts(
+        {name: document for name, document in train.items() if not held_back(name)},
+        [s for name, document in train.items() if held_back(name) for s in document],
+        [s for document in dev.values() for s in document],
+        {*train, *dev},
+    )
+
+
+def lessons(shop: Workshop, teachers: Sequence[TriggerEncoder], folder: Path, known: set[str]) -> list[Item]:
+    """Sentences of unannotated news with the teachers' mean opinion."""
+    news = unlabelled_sentences(folder, UNLABELLED_WORDS, known)
+    opinions = zip(*(teacher.score(news) for teacher in teachers), strict=True)
+    taught = [soft_item(shop.pieces, words, of) for words, of in zip(news, opinions, strict=True)]
+    print(f"{len(taught)} sentences taught by the folds' networks", flush=True)
+    return taught
+
+
 def main() -> None:
     """Cross-validate, train, export, measure, write the card."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="folder with train/, dev/ and score_claims.py")
-    parser.add_argument(
-        "--unlabelled", type=Path, help="folder of news as .txt files, for the folds' networks to teach with"
-    )
+    parser.add_argument("--unlabelled", type=Path, help="folder of news as .txt files, for the folds to teach with")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights; holds vocabulary.txt")
-    parser.add_argument(
-        "--keep", type=Path, help="folder in which to keep the parse and the folds' weights between runs"
-    )
+    parser.add_argument("--keep", type=Path, help="folder for the parse and the folds' weights between runs")
+    parser.add_argument("--measure-only", action="store_true", help="only write the card of the weights in --out again")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--threads", type=int, default=2)
@@ -150,31 +186,24 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     torch.use_deterministic_algorithms(True)
     begun = time.perf_counter()
+    shop = Workshop(options)
     with tempfile.TemporaryDirectory() as temporary:
         keep = options.keep or Path(temporary)
-        train = load_gold(options.gold / "train", keep / "train.pkl")
-        dev = [s for document in load_gold(options.gold / "dev", keep / "dev.pkl").values() for s in document]
-        work = {name: document for name, document in train.items() if not held_back(name)}
-        untouched = [s for name, document in train.items() if held_back(name) for s in document]
-        shop = Workshop(options)
-        teachers, threshold, validated = cross_validate(shop, work, keep)
-        taught: list[Item] = []
-        if options.unlabelled:
-            known = {*train, *(sentence.doc for sentence in dev)}
-            news = unlabelled_sentences(options.unlabelled, UNLABELLED_WORDS, known)
-            opinions = zip(*(teacher.score(news) for teacher in teachers), strict=True)
-            taught = [soft_item(shop.pieces, words, of) for words, of in zip(news, opinions, strict=True)]
-            print(f"{len(taught)} sentences taught by the folds' networks", flush=True)
-        in_order = [s for document in work.values() for s in document]
-        align(in_order, [*untouched, *dev])
-        shop.train(in_order, options.out, options.seed, LAYERS, taught)
+        parts = load_parts(options.gold, keep)
+        teachers, threshold, validated = cross_validate(shop, parts.work, keep)
+        align(parts.work_in_order, [*parts.untouched, *parts.dev])
+        if options.measure_only:
+            card = json.loads((options.out / "card.json").read_text("utf-8"))
+        else:
+            taught = lessons(shop, teachers, options.unlabelled, parts.known) if options.unlabelled else []
+            shop.train(parts.work_in_order, options.out, options.seed, LAYERS, taught)
+            card = shop.card(threshold) | {"taught sentences": len(taught)}
+            write_card(options.out, card)
 
-    card = shop.card(threshold) | {"taught sentences": len(taught)}
-    write_card(options.out, card)
     encoder = TriggerEncoder.load(options.out)
     card["figures"] = {"cross-validated on work": validated} | {
-        name: shop.figures(part, sentences, encoder.score(words_of(sentences)), threshold)
-        for name, part, sentences in (("untouched", "train", untouched), ("dev", "dev", dev))
+        name: shop.figures(part, sentences, encoder.score(words_of(sentences)), encoder.threshold)
+        for name, part, sentences in (("untouched", "train", parts.untouched), ("dev", "dev", parts.dev))
     }
     write_card(options.out, card)
     for name, figures in card["figures"].items():

@@ -76,6 +76,19 @@ def test_a_plain_sentence_shows_its_claim(
     assert bool(scores.negative[best] > 0.5) is negative
 
 
+def test_the_names_of_a_claim_are_found_in_its_sentence(encoder: TriggerEncoder) -> None:
+    words = PLAIN[0]
+    scores = encoder.score([words])[0]
+    trigger = words.index("withdraw")
+    assert scores.name_of("actor", trigger) == range(1)
+    assert scores.name_of("source", trigger) == range(1)
+    place = scores.name_of("place", trigger)
+    assert place is not None
+    assert words[place.start : place.stop] == ["Libya"]
+    assert "withdraw" in words[scores.quote_of(trigger).start : scores.quote_of(trigger).stop]
+    assert encoder.score([PLAIN[2]])[0].name_of("source", PLAIN[2].index("shelled")) is None
+
+
 def test_triage_tells_a_claim_from_bread(encoder: TriggerEncoder) -> None:
     claim, bread, attack = (scores.triage for scores in encoder.score(PLAIN))
     assert bread < 0.05 < min(claim, attack)

@@ -39,6 +39,15 @@ class WordScores:
         """The likeliest quote of a trigger: the contiguous stretch of words around it with the greatest log-odds."""
         return best_stretch(self.roles[ROLES.index("quote"), word], word)
 
+    def name_of(self, role: str, word: int) -> range | None:
+        """The words of the likeliest name in a role (`actor`, `source`, `place`) of a trigger; `None` if there is none.
+
+        It is the contiguous stretch with the greatest sum of log-odds, anywhere in the sentence.
+        """
+        odds = self.roles[ROLES.index(role), word]
+        stretches = [best_stretch(odds, int(n)) for n in np.flatnonzero(odds > 0)]
+        return max(stretches, key=lambda words: float(odds[words.start : words.stop].sum()), default=None)
+
     def likeliest_act(self, word: int) -> str:
         """The act of the claim that the word would trigger."""
         return ACTS[int(self.act[word].argmax())].value
