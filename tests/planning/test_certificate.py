@@ -15,8 +15,8 @@ from servanda.core.forces import Ceiling, Exit, Force, Measure, Order, Precedenc
 from servanda.core.problems import Location, ServandaError
 from servanda.core.schedules import Move, Schedule
 from servanda.planning.certificate import certify, exposures
-from servanda.planning.schedule_json import parse_schedule, schedule_json
 from servanda.planning.terms import periods_of, withdrawal_of
+from servanda.planning.written_schedules import parse_schedule, schedule_json
 from tests.planning.shapes import withdrawals
 
 AT = Location("test", 1)

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from servanda.planning.certificate import certify
     from servanda.planning.planner import Aim, Plan, Progress, plan
     from servanda.planning.relax import Infeasible
-    from servanda.planning.schedule_json import parse_schedule, read_schedule, schedule_json
     from servanda.planning.section import forces_from_accord
     from servanda.planning.tables import read_exits_csv, read_forces_csv
     from servanda.planning.terms import periods_of, periods_until, withdrawal_of
+    from servanda.planning.written_schedules import parse_schedule, read_schedule, schedule_json
 
 __all__ = [
     "Aim",
@@ -42,9 +42,9 @@ _HOME = {
     "Progress": "planner",
     "plan": "planner",
     "Infeasible": "relax",
-    "parse_schedule": "schedule_json",
-    "read_schedule": "schedule_json",
-    "schedule_json": "schedule_json",
+    "parse_schedule": "written_schedules",
+    "read_schedule": "written_schedules",
+    "schedule_json": "written_schedules",
     "forces_from_accord": "section",
     "read_exits_csv": "tables",
     "read_forces_csv": "tables",

@@ -1,0 +1,223 @@
+"""plan, certify, replan, inspect and remaining, as a user types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ACCORD as WITHOUT_FORCES
+from tests.cli.conftest import ROOT, servanda
+
+FORCES = """\
+id,side,owner,kind,count,indivisible,site,region,exit,cap_men
+wagner,east,russia,fighters,1200,no,Jufra,centre,Jufra airfield,1
+sna,west,turkey,fighters,2400,no,Misrata,centre,Misrata port,1
+"""
+EXITS = "exit,capacity\nJufra airfield,300\nMisrata port,700\n"
+ACCORD = """\
+accord: Withdrawal
+forces:
+  sides: [east, west]
+  start: 2021-10-08
+  periods: 6
+  exits: {Jufra airfield: 300, Misrata port: 700}
+  units:
+    - {id: wagner, side: east, count: 1200, exit: Jufra airfield, capabilities: {men: 1}}
+    - {id: sna, side: west, count: 2400, exit: Misrata port, capabilities: {men: 1}}
+"""
+
+
+@pytest.fixture(scope="module")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
+    folder = tmp_path_factory.mktemp("tables")
+    (folder / "forces.csv").write_text(FORCES, encoding="utf-8")
+    (folder / "exits.csv").write_text(EXITS, encoding="utf-8")
+    return ("--forces", str(folder / "forces.csv"), "--exits", str(folder / "exits.csv"))
+
+
+@pytest.fixture(scope="module")
+def schedule(tables: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("schedule") / "schedule.json"
+    run = servanda("plan", *tables, "--periods", "6", "--time-limit", "0.5", "--json", "--output", path)
+    assert run.status == 0, run.err
+    return path
+
+
+def test_a_plan_is_certified_and_an_altered_one_is_refused(
+    schedule: Path, tables: tuple[str, ...], tmp_path: Path
+) -> None:
+    values = json.loads(schedule.read_text(encoding="utf-8"))
+    assert list(values) == ["order", "measure", "lag", "periods", "moves", "exposure", "bound"]
+    assert (values["exposure"], values["bound"]) == ("1/6", "1/6")
+    run = servanda("certify", schedule, *tables)
+    assert (run.status, run.out.splitlines()[0]) == (0, "valid")
+    values["moves"][0]["count"] -= 1
+    altered = tmp_path / "altered.json"
+    altered.write_text(json.dumps(values), encoding="utf-8")
+    run = servanda("certify", altered, *tables, "--json")
+    assert run.status == 1
+    assert not json.loads(run.out)["valid"]
+
+
+def test_the_table_says_who_leaves_when_and_what_is_proven(tables: tuple[str, ...]) -> None:
+    run = servanda("plan", *tables, "--periods", "6", "--start", "2021-10-08", "--verification-lag", "1",
+                   "--time-limit", "0.5", "--equal-numbers", "--which-first")  # fmt: skip
+    assert run.status == 0, run.err
+    for words in ("2021-10-14", "verification of west's tranche 1", "proven: no schedule exposes less",
+                  "a tranche counts 1 period after it has left", "certificate: valid", "Equal numbers"):  # fmt: skip
+        assert words in run.out
+
+
+def test_an_accord_plans_as_well(tmp_path: Path) -> None:
+    (tmp_path / "accord.yaml").write_text(ACCORD, encoding="utf-8")
+    run = servanda("plan", tmp_path, "--time-limit", "0.5", "--order", "leapfrog", "--json")
+    assert run.status == 0, run.err
+    values = json.loads(run.out)
+    assert values["bound"] == "1/11"
+    assert Fraction(values["exposure"]) < Fraction(12, 125), "1,200 cannot be cut into eleven, so not quite"
+    (tmp_path / "s.json").write_text(run.out, encoding="utf-8")
+    assert servanda("certify", tmp_path / "s.json", "--dossier", tmp_path).status == 0
+    later = servanda("plan", tmp_path, "--time-limit", "0.5", "--deadline", "2021-12-24", "--json")
+    assert json.loads(later.out)["bound"] == "1/11"
+
+
+def test_provisions_are_an_accord_that_check_accepts(tables: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "accord.yaml"
+    run = servanda("plan", *tables, "--periods", "6", "--start", "2021-10-08", "--time-limit", "0.5",
+                   "--order", "alternating", "--as-provisions", "--output", path)  # fmt: skip
+    assert run.status == 0, run.err
+    checked = servanda("check", path)
+    assert checked.status == 0, checked.out
+    assert "no errors" in checked.out
+    status = servanda("status", tmp_path, "--as-of", "2021-10-09", "--known-by", "2021-10-09", "--json")
+    assert {item["state"] for item in json.loads(status.out)["commitments"]} == {"tentative"}
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [("svg", b"<?xml"), ("png", b"\x89PNG"), ("xlsx", b"PK"), ("icalendar", b"BEGIN:VCALENDAR"), ("csv", b"period,")],
+)
+def test_every_format(form: str, begins: bytes, tables: tuple[str, ...], tmp_path: Path) -> None:
+    written = []
+    for name in ("first", "second") if form in ("svg", "xlsx") else ("first",):
+        path = tmp_path / name
+        run = servanda("plan", *tables, "--periods", "4", "--start", "2021-10-08", "--time-limit", "0.3",
+                       "--equal-numbers", "--format", form, "--output", path)  # fmt: skip
+        assert run.status == 0, run.err
+        written.append(path.read_bytes())
+    assert written[0].startswith(begins)
+    assert written[0] == written[-1], "the same schedule gives the same bytes"
+
+
+def test_csv_has_a_row_for_each_departure(tables: tuple[str, ...]) -> None:
+    run = servanda("plan", *tables, "--periods", "4", "--time-limit", "0.3", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(run.out)))
+    assert sum(int(row["number"]) for row in rows) == 3600
+    assert {row["owner"] for row in rows} == {"russia", "turkey"}
+
+
+def test_the_front(tables: tuple[str, ...]) -> None:
+    run = servanda("plan", *tables, "--periods", "6", "--front", "--time-limit", "0.3")
+    assert run.status == 0, run.err
+    assert "6 periods: exposure 16.7%" in run.out
+
+
+def test_replan_goes_on_from_what_remains(schedule: Path, tables: tuple[str, ...], tmp_path: Path) -> None:
+    run = servanda("replan", schedule, "--after", "2", *tables, "--remaining", "sna=2000", "--time-limit", "0.5")
+    assert run.status == 0, run.err
+    for words in ("sna (west): 400 of 800 planned have left: 400 missing", "hold", "resume", "re-plan"):
+        assert words in run.out
+    path = tmp_path / "new.json"
+    run = servanda("replan", schedule, "--after", "2", *tables, "--remaining", "sna=2000", "--json", "-o", path)
+    assert run.status == 0, run.err
+    assert sum(m["count"] for m in json.loads(path.read_text())["moves"] if m["force"] == "sna") == 2000
+    stuck = servanda("replan", schedule, "--after", "1", *tables, "--remaining", "sna=2400", "--remaining",
+                     "wagner=1200", "--time-limit", "0.3")  # fmt: skip
+    assert "deadlock" in stuck.out
+
+
+def test_inspect() -> None:
+    run = servanda("inspect", "--sites", "40", "--breached", "4", "--detection", "0.7", "--json")
+    assert json.loads(run.out)["visits"] == 30
+    run = servanda("inspect", "--sites", "10", "--breached", "1", "--detection", "0.7", "--specificity", "0.98",
+                   "--every", "14", "--calendar", "--start", "2021-10-08", "--until", "2021-12-24")  # fmt: skip
+    assert run.status == 0, run.err
+    for words in ("visit all of them 3 times", "false alarms", "a breach shows after 13.0 days", "assumed:", "site "):
+        assert words in run.out
+
+
+def test_remaining_from_a_table_and_from_a_dossier(dossier: Path, tmp_path: Path) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text(
+        "date,source,value,reliability,interested\n2021-10-08,mission,8000,B,no\n2021-10-22,mission,7300,B,no\n"
+        "2021-10-22,the side,6000,D,yes\n",
+        encoding="utf-8",
+    )
+    run = servanda("remaining", "--counts", counts, "--start", "8000", "--until", "2021-11-05", "--json")
+    assert run.status == 0, run.err
+    found = json.loads(run.out)
+    assert [each["informed"] for each in found["estimates"]] == [True, False, True, False, False]
+    assert "do not replace inspection" in found["warning"]
+    shown = servanda("remaining", dossier, "--start", "500", "--since", "2021-01-01", "--until", "2021-01-29")
+    assert shown.status == 0, shown.err
+    assert "no information" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("plan",), "there is nothing to plan from; name a dossier, or a table with --forces"),
+        (("plan", "{dossier}"), "has no section `forces`"),
+        (("plan", "{tables}"), "the timetable has no length; give --periods, or --start and --deadline"),
+        (("plan", "{tables}", "--periods", "2"), "allow 4 periods, or open Jufra airfield for 600 a period"),
+        (("plan", "{tables}", "--periods", "5", "--tolerance", "1%", "--time-limit", "0.2"), "5 periods leave 5 links"),
+        (("plan", "{tables}", "--periods", "5", "--aim", "glory"), "nobody knows one of the aims glory"),
+        (("plan", "{tables}", "--periods", "5", "--period", "soon"), "the period is 'soon'"),
+        (("plan", "{tables}", "--periods", "4", "--time-limit", "0.2", "--format", "png"), "name a file with --output"),
+        (("plan", "{tables}", "--periods", "4", "--time-limit", "0.2", "--format", "icalendar", "-o", "x"), "--start"),
+        (("certify", "nowhere.json", "--forces", "x.csv"), "nowhere.json cannot be read"),
+        (("certify", "{schedule}"), "name --forces or --dossier"),
+        (("replan", "{schedule}", "--after", "1"), "name --forces or --dossier"),
+        (("replan", "{schedule}", "--after", "1", "{tables}", "--remaining", "sna"), "is not a force and a number"),
+        (("replan", "{schedule}", "--after", "9", "{tables}"), "the schedule has no period 9"),
+        (("inspect", "--sites", "0"), "0 sites cannot be inspected"),
+        (("inspect", "--sites", "5", "--calendar"), "give --start, --until and --every"),
+        (("remaining",), "name a dossier, or a table with --counts"),
+        (("remaining", "{dossier}"), "it is not said how many there were at first"),
+    ],
+)
+def test_messages(
+    arguments: tuple[str, ...], message: str, tables: tuple[str, ...], schedule: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "accord.yaml").write_text(WITHOUT_FORCES, encoding="utf-8")
+    filled: list[object] = []
+    for argument in arguments:
+        known = {"{dossier}": (tmp_path,), "{tables}": tables, "{schedule}": (schedule,)}
+        filled += known.get(argument, (argument,))
+    run = servanda(*filled)
+    assert run.status == 2
+    assert message in run.err
+    assert "Traceback" not in run.err
+
+
+def test_the_example_of_libya_is_about_twenty_thousand_and_can_be_planned(tmp_path: Path) -> None:
+    folder = ROOT / "examples" / "libya"
+    with (folder / "forces.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert 19_000 <= sum(int(row["count"]) * float(row["cap_men"]) for row in rows) <= 21_000
+    assert len({row["site"] for row in rows}) >= 9
+    assert all(row["source"] and row["confidence"] for row in rows)
+    path = tmp_path / "schedule.json"
+    tables = ("--forces", folder / "forces.csv", "--exits", folder / "exits.csv")
+    run = servanda("plan", *tables, "--start", "2021-10-08", "--deadline", "2021-12-24", "--time-limit", "1",
+                   "--json", "--output", path)  # fmt: skip
+    assert run.status == 0, run.err
+    values = json.loads(path.read_text(encoding="utf-8"))
+    assert len(values["periods"]) == 11
+    assert values["bound"] == "1/11"
+    assert servanda("certify", path, *tables).status == 0
