@@ -287,3 +287,11 @@ def test_claims_can_come_as_a_table(tmp_path: Path, accord_file: Path) -> None:
     assert shown["standing"] == "verified"
     assert "patrol-7" in shown["evidence"][0]["quote"]
     assert servanda("add", folder).status == 2
+
+
+def test_reading_again_by_the_same_reader_changes_nothing(dossier: Path) -> None:
+    before = servanda("export", dossier, "--what", "claims").out
+    run = servanda("add", dossier, "--again")
+    assert run.status == 0, run.err
+    assert "0 decisions are orphaned" in run.out
+    assert servanda("export", dossier, "--what", "claims").out == before

@@ -81,9 +81,16 @@ def add(
     claims_file: Annotated[
         Path | None, typer.Option("--claims", metavar="FILE", help="Add a table of claims or events (JSONL or CSV).")
     ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read what is here anew, where an earlier version of the reader read it.")
+    ] = False,
 ) -> None:
     """Take in documents, read their claims, and keep both. The same document twice adds nothing."""
     dossier = Dossier(folder)
+    if again:
+        _read_again(dossier)
+        if not paths and claims_file is None:
+            return
     if claims_file is not None:
         _add_table(dossier, claims_file, published, publisher)
         if not paths:
@@ -108,6 +115,19 @@ def _add_table(dossier: Dossier, path: Path, published: date | None, publisher: 
     out.print(f"{path}: {added.rows} claims, {added.new} of them new, in {added.reports} new reports.", markup=False)
     if any(problem.error for problem in problems):
         raise typer.Exit(2)
+
+
+def _read_again(dossier: Dossier) -> None:
+    """Read the documents anew, and say what that changed and which decisions lost their claim."""
+    out = console()
+    for document, reread in dossier.read_again():
+        found = f"{len(reread.kept)} claims as before, {len(reread.found)} new, {len(reread.gone)} no longer found"
+        out.print(f"read again {document.id}: {found}", markup=False, soft_wrap=True)
+    orphans = [kept for kept in dossier.decisions() if kept.claim is None]
+    for kept in orphans:
+        quote = " ".join((kept.review.quote or "").split())
+        out.print(f"orphaned   {kept.review.decision} by {kept.review.by} in {kept.document}: “{quote}”", markup=False)
+    out.print(f"Everything was read by the present reader; {len(orphans)} decisions are orphaned.", markup=False)
 
 
 def _document_json(document: Document) -> dict[str, object]:

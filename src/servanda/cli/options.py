@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,5 +44,8 @@ Output = Annotated[
 
 
 def today() -> date:
-    """Today in local time. Only the command line and the web ever read the clock."""
-    return date.today()
+    """Today: the later of the local day and the day in UTC, in which records are kept.
+
+    Only the command line and the web ever read the clock.
+    """
+    return max(date.today(), datetime.now(UTC).date())

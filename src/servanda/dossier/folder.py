@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from servanda.core.names import nearest
-from servanda.core.problems import ServandaError
+from servanda.core.problems import Problem, ServandaError
 from servanda.dossier.accord_files import check_text, usable_accord
 from servanda.dossier.outcomes import Added, Doubt, Found
 
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from servanda.core.accord import Accord
-    from servanda.core.claims import ClaimRecord, Review
+    from servanda.core.claims import ClaimRecord, ClaimRow, Review
     from servanda.core.documents import Correction, Document
     from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
-    from servanda.core.problems import Problem
-    from servanda.ledger import AccordVersion, AddedRows, KeptReview, Ledger
+    from servanda.ledger import AccordVersion, AddedRows, KeptReview, Ledger, Reread
     from servanda.reading import Reader
 
 ACCORD_FILE = "accord.yaml"
@@ -157,9 +156,36 @@ class Dossier:
         """
         from servanda import intake
 
-        rows, problems = intake.read_claims_table(path, published=published, publisher=publisher)
+        problems: list[Problem] = []
+
+        def sound() -> Iterator[ClaimRow]:
+            for item in intake.iterate_claims_table(path, published=published, publisher=publisher):
+                if isinstance(item, Problem):
+                    problems.append(item)
+                else:
+                    yield item
+
         with self.ledger(create=True) as ledger:
-            return ledger.add_rows(rows, recorded=datetime.now(UTC)), problems
+            return ledger.add_rows(sound(), recorded=datetime.now(UTC)), tuple(problems)
+
+    def read_again(self, reader: Reader | None = None) -> Iterator[tuple[Document, Reread]]:
+        """Read every document anew that another reader, or another version of it, read last.
+
+        What earlier readings found is kept. Analysts' decisions follow their quote to its new claim; one that finds
+        none is kept and shown as orphaned.
+        """
+        from servanda import reading
+
+        with self.ledger() as ledger:
+            reader = reader or reading.load_reader()
+            name = f"{reader.name} {reader.version}"
+            last = {item.document: item.reader for item in ledger.readings()}
+            for document in ledger.documents():
+                text = ledger.text(document.id)
+                if text is None or last.get(document.id) == name:
+                    continue
+                claims = reader.read(document.id, text, document.published)
+                yield document, ledger.reread(document.id, claims, reader=name, recorded=datetime.now(UTC))
 
     def documents(self, known_by: date | None = None) -> tuple[Document, ...]:
         """The documents published by a date, as corrected by then."""

@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 
 from servanda.publishing.status import changes_json, history_json, judgement_json, status_json
 from servanda.publishing.tables import claim_rows
-from servanda.web.view import View
+from servanda.web.view import View, today
 
 router = APIRouter(prefix="/api/v1", tags=["v1"])
 
@@ -17,8 +17,8 @@ Day = Annotated[date | None, Query(description="A whole date such as 2021-01-29;
 
 
 def _view(as_of: date | None, known_by: date | None) -> View:
-    today = date.today()
-    return View(as_of or today, known_by or today, stated=bool(as_of and known_by))
+    now = today()
+    return View(as_of or now, known_by or now, stated=bool(as_of and known_by))
 
 
 @router.get("/status")
@@ -54,7 +54,7 @@ def documents(request: Request, known_by: Day = None) -> list[dict[str, Any]]:
             "address": document.address,
             "withdrawn": document.withdrawn,
         }
-        for document in request.app.state.dossier.documents(known_by or date.today())
+        for document in request.app.state.dossier.documents(known_by or today())
     ]
 
 
@@ -62,7 +62,7 @@ def documents(request: Request, known_by: Day = None) -> list[dict[str, Any]]:
 def document(request: Request, document_id: str, known_by: Day = None) -> dict[str, Any]:
     """One document's text and claims."""
     dossier = request.app.state.dossier
-    known = known_by or date.today()
+    known = known_by or today()
     if all(item.id != document_id for item in dossier.documents(known)):
         raise HTTPException(404, f"no document {document_id!r} was known by {known.isoformat()}")
     records = [record for record in dossier.records(known) if record.document.id == document_id]
@@ -80,7 +80,7 @@ def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=400)], known_by: Day = None
 ) -> list[dict[str, Any]]:
     """Documents and quotes that hold the words."""
-    known = known_by or date.today()
+    known = known_by or today()
     return [
         {"document": hit.document.id, "claim": hit.claim, "excerpt": hit.excerpt}
         for hit in request.app.state.dossier.search(q, limit=40)

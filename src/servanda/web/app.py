@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from servanda.web.guard import LogInLimit, account_of, keep_name
 from servanda.web.pages import accord, add, answers, brief, commitment, documents, overview, review, session
 from servanda.web.rendering import render
 from servanda.web.snapshots import Snapshots
-from servanda.web.view import View, view_of
+from servanda.web.view import View, today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -96,5 +95,5 @@ def _error(request: Request, status: int, what: str, remedy: str | None) -> HTML
     try:
         view = view_of(request)
     except ServandaError:
-        view = View(date.today(), date.today(), stated=False)
+        view = View(today(), today(), stated=False)
     return render(request, "error.html", {"what": what, "remedy": remedy, "view": view}, status=status)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -45,6 +45,11 @@ def day_of(name: str, text: str) -> date:
     return partial.first
 
 
+def today() -> date:
+    """Today: the later of the local day and the day in UTC, in which records are kept."""
+    return max(date.today(), datetime.now(UTC).date())
+
+
 def view_of(request: Request) -> View:
     """Read the two dates from the address; today stands in for one that is missing.
 
@@ -52,9 +57,9 @@ def view_of(request: Request) -> View:
         ServandaError: a date is not of the form YYYY-MM-DD.
     """
     as_of, known_by = (request.query_params.get(name) for name in ("as_of", "known_by"))
-    today = date.today()
+    now = today()
     return View(
-        as_of=day_of("as_of", as_of) if as_of else today,
-        known_by=day_of("known_by", known_by) if known_by else today,
+        as_of=day_of("as_of", as_of) if as_of else now,
+        known_by=day_of("known_by", known_by) if known_by else now,
         stated=bool(as_of and known_by),
     )
