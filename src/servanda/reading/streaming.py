@@ -27,6 +27,9 @@ CHUNK = 8
 AHEAD = 3
 """Chunks for each worker that are under way or done and not yet asked for."""
 
+RENEWED_AFTER = 500
+"""Chunks after which a worker is replaced by a new one: a language pipeline remembers every word that it ever saw."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -61,7 +64,9 @@ def read_stream(
 
 def _in_workers(items: Iterable[Item], reader: str | None, jobs: int, chunk: int) -> Iterator[Reading]:
     context = multiprocessing.get_context("spawn")  # a fork would copy locks of threads that it does not copy
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_start, initargs=(reader,)) as pool:
+    with ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=_start, initargs=(reader,), max_tasks_per_child=RENEWED_AFTER
+    ) as pool:
         pending: deque[Future[list[Reading]]] = deque()
         try:
             for documents in _chunks(items, chunk):
