@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING
 
+from servanda.core.dates import Duration
 from servanda.core.forces import DEFAULT_MATERIALITY, Measure, Order
 from servanda.core.schedules import Certificate, Moment
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from servanda.core.schedules import Move, Schedule
 
 MOST_FINDINGS = 50
+MONTH = Duration(months=1)
 
 
 def certify(schedule: Schedule, task: Withdrawal) -> Certificate:
@@ -154,7 +156,7 @@ def _periods(schedule: Schedule, task: Withdrawal) -> list[str]:
     if 0 < len(dated) < len(schedule.periods):
         findings.append("some periods have dates and others have none")
     days = {(period.last - period.first).days + 1 for period in dated if period.first and period.last}
-    months = all(p.first and p.last and (p.last + timedelta(days=1)).day == p.first.day for p in dated)
+    months = all(p.first and p.last and MONTH.after(p.first) == p.last + timedelta(days=1) for p in dated)
     if len(days) > 1 and not months:
         findings.append(f"the periods are of different length ({min(days)} to {max(days)} days)")
     if any(period.first or period.last for period in task.periods):
