@@ -264,6 +264,8 @@ def weigh(
             stance = Stance.BACKGROUND
     elif given in FACTS and event is None:
         event, imputed = DateRange(published, published), True
+    elif stance is Stance.REFUSES and event is None and commitment.provision.kind is not Kind.ACHIEVE:
+        stance, why_background = Stance.BACKGROUND, "it does not say when"
     elif stance is Stance.REFUSES:
         first = published - FRESH
         if commitment.concluded:

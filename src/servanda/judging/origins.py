@@ -7,6 +7,8 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from servanda.core.vocabulary import Stance
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -60,18 +62,19 @@ class _Union:
 
 
 def find_copies(items: Sequence[Item]) -> None:
-    """Find which accepted items are near-copies of one text; done once for all items of a commitment.
+    """Find which items are near-copies of one text; done once for all items of a commitment.
 
     Two texts are near-copies where they share most of their word triples and were published within two weeks. Triples
     that many texts share are passed over, so that it stays near linear.
     """
     if all(item.text is not None for item in items):
         return
-    index: dict[int, list[int]] = {}
+    first: dict[int, int] = {}
+    later: dict[int, list[int]] = {}
     sizes: list[int] = []
     for at, item in enumerate(items):
         quote = item.record.claim.quote
-        words = folded(quote) if quote and item.accepted else ()
+        words = folded(quote) if quote and item.stance is not Stance.DEMANDS else ()
         item.text = hash(words) if len(words) >= _TELLING else 0
         item.copies = ()
         own = shingles_of(words)
@@ -80,7 +83,11 @@ def find_copies(items: Sequence[Item]) -> None:
             continue
         shared: dict[int, int] = {}
         for triple in own:
-            seen = index.setdefault(hash(triple), [])
+            key = hash(triple)
+            earliest = first.setdefault(key, at)
+            if earliest == at:
+                continue
+            seen = later.setdefault(key, [earliest])
             if len(seen) <= _COMMON:
                 for other in seen:
                     shared[other] = shared.get(other, 0) + 1
@@ -94,7 +101,7 @@ def mark_origins(items: Sequence[Item]) -> None:
     """Name the origin of each item: the earliest document of all that share a speaker, a document's voice, or a text.
 
     A speaker is one origin however many outlets quote them. An outlet in its own voice is one origin however often it
-    says it. Near-copies of one accepted text, published within two weeks, are one origin whoever signs them.
+    says it. Near-copies of one text, published within two weeks, are one origin whoever signs them.
     """
     union = _Union(len(items))
     speakers: dict[str, int] = {}
