@@ -78,6 +78,17 @@ def keep_name(request: Request, response: Response) -> None:
         response.set_cookie(NAME_COOKIE, quote(name), max_age=31_536_000, httponly=True, samesite="strict")
 
 
+def refuse_other_sites(request: Request) -> None:
+    """Let only forms of our own pages through.
+
+    Raises:
+        HTTPException: 403, the browser says that another site's page sent the form.
+    """
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403, "this form was sent from another site")
+
+
 def allow(request: Request, form: FormData, role: Role) -> Account:
     """Let a change through, and say who makes it.
 
@@ -89,9 +100,7 @@ def allow(request: Request, form: FormData, role: Role) -> Account:
         raise HTTPException(401, "log in first")
     if not account.role.includes(role):
         raise HTTPException(403, f"this needs the role {role}; yours is {account.role}")
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise HTTPException(403, "this form was sent from another site")
+    refuse_other_sites(request)
     expected, given = request.cookies.get(TOKEN_COOKIE), form.get("token")
     if not expected or not isinstance(given, str) or not secrets.compare_digest(expected, given):
         raise HTTPException(403, "this form is too old; open the page anew and send it again")

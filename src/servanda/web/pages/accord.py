@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 
 from servanda.core.problems import ServandaError
-from servanda.dossier import check_text
+from servanda.dossier import check_text, draft_accord
 from servanda.web.accounts import Role
 from servanda.web.guard import allow
 from servanda.web.rendering import render
@@ -57,6 +57,13 @@ async def save(request: Request) -> HTMLResponse:
     text, based_on = (str(form.get(name, "")).replace("\r\n", "\n") for name in ("text", "based_on"))
     if len(text) > LONGEST:
         raise HTTPException(413, "this is longer than any accord; 2 MB at most")
+    if form.get("draft"):
+        records = request.app.state.snapshots.records(view_of(request))
+        if not records:
+            return _page(request, text, based_on, (), "There is nothing to draft from yet: add documents first.", 400)
+        drafted = draft_accord(request.app.state.dossier.accord.title, records)
+        _, problems = check_text(drafted, "accord.yaml")
+        return _page(request, drafted, based_on, problems, "A draft from the documents. Nothing was saved yet.")
     if form.get("check"):
         _, problems = check_text(text, "accord.yaml")
         return _page(request, text, based_on, problems, "Checked; nothing was saved.")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from servanda.publishing.brief import Brief, compose_brief
+from servanda.publishing.brief_docx import brief_docx
 from servanda.publishing.brief_markdown import brief_markdown
 from servanda.web.rendering import render
 from servanda.web.view import view_of
 
 router = APIRouter()
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _compose(request: Request) -> Brief:
@@ -37,3 +40,11 @@ def brief_as_markdown(request: Request) -> PlainTextResponse:
     view = view_of(request)
     headers = {"Content-Disposition": f'attachment; filename="brief-{view.as_of.isoformat()}.md"'}
     return PlainTextResponse(brief_markdown(_compose(request)), media_type="text/markdown", headers=headers)
+
+
+@router.get("/brief.docx")
+def brief_as_word_document(request: Request) -> Response:
+    """The brief as a Word document, to be saved."""
+    view = view_of(request)
+    headers = {"Content-Disposition": f'attachment; filename="brief-{view.as_of.isoformat()}.docx"'}
+    return Response(brief_docx(_compose(request)), media_type=_WORD, headers=headers)

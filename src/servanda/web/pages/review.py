@@ -72,10 +72,22 @@ def _kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     return None if chance == 1 else (observed - chance) / (1 - chance)
 
 
-def _last_decision(request: Request, claim: str) -> str:
-    """The id of the last decision on a claim; empty where there is none."""
+def _last_decision(request: Request, claim: str) -> Review | None:
+    """The last decision on a claim."""
     kept = [item.review for item in request.app.state.dossier.decisions() if item.claim == claim]
-    return kept[-1].id if kept else ""
+    return kept[-1] if kept else None
+
+
+def _stale(decision: str, last: Review | None) -> str:
+    """What somebody is told whose page was older than the last decision."""
+    if last is None:
+        return f"your decision ({decision}) was not kept, since this page does not know the claim's decisions"
+    when = last.recorded.strftime("%Y-%m-%d %H:%M UTC")
+    commitment = f" for {last.commitment}" if last.commitment else ""
+    return (
+        f"{last.by} decided this claim on {when}: {last.decision}{commitment}. Your decision ({decision}) was not kept,"
+        " so that nothing is overwritten unseen; look at theirs in the review, and decide anew if you disagree"
+    )
 
 
 @router.get("/review", response_class=HTMLResponse)
@@ -116,8 +128,9 @@ async def decide(request: Request) -> Response:
 def _decide(request: Request, by: str, decision: str, claim: str, fields: dict[str, str]) -> Response:
     view = view_of(request)
     with request.app.state.deciding:
-        if _last_decision(request, claim) != fields.get("seen", ""):
-            raise HTTPException(409, "somebody decided this claim in the meantime; look at their decision first")
+        last = _last_decision(request, claim)
+        if (last.id if last else "") != fields.get("seen", ""):
+            raise HTTPException(409, _stale(decision, last))
         kept = request.app.state.dossier.decide(
             Review(
                 claim=claim,

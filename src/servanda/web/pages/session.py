@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from servanda.web.accounts import SESSION, Role
-from servanda.web.guard import SESSION_COOKIE, account_of, allow
+from servanda.web.guard import SESSION_COOKIE, account_of, allow, refuse_other_sites
 from servanda.web.rendering import render
 
 router = APIRouter()
@@ -22,6 +22,7 @@ def log_in_form(request: Request) -> HTMLResponse:
 @router.post("/log-in")
 async def log_in(request: Request) -> Response:
     """Open a session, unless this address has failed too often."""
+    refuse_other_sites(request)
     address = request.client.host if request.client else ""
     limit = request.app.state.log_in_limit
     if limit.exceeded(address):
