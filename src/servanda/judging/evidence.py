@@ -28,6 +28,7 @@ from servanda.judging.words import (
     count_remaining,
     denies,
     only_ought,
+    speaks_of_a_beginning,
     speaks_of_a_part,
     speaks_of_a_total,
     speaks_of_access,
@@ -176,7 +177,8 @@ def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> S
         is_share = 0 < claim.quantity < 1 and owed > 1
         reached = claim.quantity if not is_share else claim.quantity * owed
         return Stance.PERFORMS if reached >= owed * slack and owed > 0 else Stance.PERFORMS_IN_PART
-    if speaks_of_a_part(claim.quote) or (inside and claim.action in _COUNTED):
+    counted = claim.action in _COUNTED
+    if (counted and (inside or speaks_of_a_part(claim.quote))) or speaks_of_a_beginning(claim.quote):
         return Stance.PERFORMS_IN_PART
     if (owed or provision.stages) and not speaks_of_the_whole(claim.quote) and claim.quote is not None:
         return Stance.PERFORMS_IN_PART

@@ -89,7 +89,7 @@ TABLE: tuple[Transition, ...] = (
         S.IN_PROGRESS,
         "What was due by then was done after its deadline; the delay stays on record.",
     ),
-    _row("kept in time", _DO, _OWED | {S.SUSPENDED}, T.PERFORMED, S.FULFILLED, "It was done by the deadline."),
+    _row("kept in time", _DO, _OWED | {S.SUSPENDED}, T.PERFORMED, S.FULFILLED, "It was done in time."),
     _row("restored", _DO, frozenset({S.REVERSED}), T.PERFORMED, S.FULFILLED, "What had been undone was done again."),
     _row(
         "kept late",

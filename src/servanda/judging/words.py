@@ -8,9 +8,10 @@ from functools import lru_cache
 _PARTIAL = re.compile(
     r"\b(beg[aiu]n(ning|s)?|start(ed|ing|s)?|initiat\w+|first|some|part|partial(ly)?|partly|gradual(ly)?|dozens|hundreds|"
     r"thousands|several|number of|batch(es)?|contingents?|convoys?|modest|continu\w+|progress|half|most|nearly|almost|"
-    r"another|phase|stage|step|more|further|per ?cent|quarter|third)\b",
+    r"another|phase|stage|step|more(?! than)|further|per ?cent|quarter|third)\b",
     re.IGNORECASE,
 )
+_PARTLY = re.compile(r"\b(partial(ly)?|partly|in part|gradual(ly)?)\b", re.IGNORECASE)
 _BEGUN = re.compile(r"\b(beg[aiu]n(ning|s)?|start(ed|ing|s)?|initiat\w+)\b", re.IGNORECASE)
 _REMAINING = re.compile(
     r"\b(?:reduc\w+|drawdown|drawn|cut|down|fell|fallen)\s+(?:\w+\s+){0,3}?to\s+(?:about\s+|some\s+)?(\d[\d,]*)\b"
@@ -76,6 +77,11 @@ def speaks_of_a_part(text: str | None) -> bool:
     if text is None:
         return False
     return _BEGUN.search(text) is not None or (_WHOLE.search(text) is None and _PARTIAL.search(text) is not None)
+
+
+def speaks_of_a_beginning(text: str | None) -> bool:
+    """Whether a text says that something was only begun, or done partly; for what cannot be counted."""
+    return text is not None and (_BEGUN.search(text) is not None or _PARTLY.search(text) is not None)
 
 
 def speaks_of_the_whole(text: str | None) -> bool:
