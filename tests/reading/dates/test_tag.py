@@ -313,6 +313,11 @@ def test_day_and_month_in_figures_are_not_guessed() -> None:
     assert [value for _, _, value in found("on 03/04/2021 and 04/23/2021")] == ["2021-03-04", "2021-04-23"]
 
 
+def test_a_day_that_was_given_with_its_year_keeps_it() -> None:
+    text = "The accord of Oct. 23, 2019 holds. Nothing has changed since Oct. 23, he said."
+    assert [value for _, _, value in found(text)] == ["2019-10-23", "2019-10-23"]
+
+
 def test_ranges_of_days_give_both_ends() -> None:
     assert found("June 18-20") == [("June 18", "DATE", "2021-06-18"), ("20", "DATE", "2021-06-20")]
     assert [value for _, _, value in found("from 18 to 20 June 2021")] == ["2021-06-18", "2021-06-20"]
@@ -370,6 +375,10 @@ def test_what_is_to_come_and_what_has_been_are_vague_each_its_way() -> None:
         ("the coming Dec. 15 vote", "2021-12-15"),
         ("It froze talks in May over his failure to cooperate.", "2021-05"),
         ("The vote will be held before summer.", "2021-SU"),
+        ("The Oct. 23 cease-fire agreement has to be fully implemented.", "2020-10-23"),
+        ("A U.N. probe into the Feb. 14 assassination should go on.", "2021-02-14"),
+        ("It led to a deal on the elections in December.", "2021-12"),
+        ("She was elected in an election on Monday.", "2021-06-21"),
     ],
 )
 def test_words_around_a_bare_date_decide(text: str, value: str) -> None:

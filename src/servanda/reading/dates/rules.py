@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servanda.reading.dates.expressions import Calendar, Modifier, TimeType
 from servanda.reading.dates.patterns import Pattern, Words, compile_pattern
-from servanda.reading.dates.tense import Tense, tense_around
+from servanda.reading.dates.tense import Tense, names_what_is_done, tense_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,8 @@ class Context:
     """The value of the last date before this expression."""
     quarter: tuple[int, int] | None = None
     """Year and quarter that the text reports on, until it names a year; what it compares with does not become one."""
+    years: dict[tuple[int, int], int] = field(default_factory=dict)
+    """The years that the text gave for days: "Oct. 23" after "Oct. 23, 2020" is of that year."""
     last_end: int = -1
     """The token after the last expression, and whether it was a day of a month (for "June 23 and 25")."""
     last_month: tuple[int, int] | None = None
@@ -85,6 +87,11 @@ class Match:
     def tense(self) -> Tense:
         """What the words around suggest."""
         return tense_around(self.context.words.tokens, self.at, self.end)
+
+    @property
+    def names_what_is_done(self) -> bool:
+        """Whether the match stands before the name of a past deed or accord."""
+        return names_what_is_done(self.context.words.tokens, self.end)
 
     @property
     def is_title(self) -> bool:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from servanda.reading.dates.lexicon import WEEKDAYS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,7 +25,7 @@ class Tense(StrEnum):
 _FUTURE = frozenset({
     "will", "shall", "would", "ll", "wo", "going", "planning", "expects", "expect", "expected", "scheduled", "due",
     "slated", "must", "should", "hopes", "hope", "hoping", "may", "might", "upcoming", "until", "till", "deadline",
-    "expires", "expire", "intends", "intend", "begins", "starts", "opens", "meets",
+    "expires", "expire", "intends", "intend", "commitment", "begins", "starts", "opens", "meets",
 })  # fmt: skip
 _PAST = frozenset({
     "was", "were", "had", "has", "have", "did", "been", "said", "says", "told", "came", "went", "made", "took",
@@ -49,8 +51,17 @@ _NOT_VERBS_AFTER_TO = frozenset({
     "him", "them", "us", "me",
 })  # fmt: skip
 _SCHEDULED = frozenset({"due", "scheduled", "expected", "supposed", "slated", "planned"})
+_DONE = frozenset({
+    "accord", "accords", "agreement", "agreements", "armistice", "assassination", "attack", "attacks", "bombing",
+    "bombings", "cease", "ceasefire", "coup", "deal", "explosion", "explosions", "invasion", "kidnapping", "killing",
+    "killings", "massacre", "murder", "murders", "pact", "raid", "slaying", "treaty", "truce", "uprising",
+})  # fmt: skip
+"""What a date before it places in the past: an accord or a deed that is known by its day."""
+_PLANNED = frozenset({"election", "elections", "vote", "poll", "polls", "referendum", "ballot", "runoff"})
+_AT_A_DATE = frozenset({"on", "in", "for"})
+_WORDS_OF_A_NAME = 4
 _ENDS = frozenset(".!?;")
-_PREPOSITIONS_OF_THE_FUTURE = frozenset({"until", "till", "by"})
+_PREPOSITIONS_OF_THE_FUTURE = frozenset({"until", "till", "by", "before"})
 _NEAR = 6
 """Words before an expression among which "ahead of" speaks for what is to come: "ahead of the vote on Thursday"."""
 REACH = 40
@@ -63,6 +74,11 @@ def tense_around(tokens: Sequence[Token], at: int, end: int) -> Tense:
     if before[-1:] and before[-1] in _PREPOSITIONS_OF_THE_FUTURE:
         return Tense.FUTURE
     if any(pair == ("ahead", "of") for pair in pairwise(before)):
+        return Tense.FUTURE
+    if names_what_is_done(tokens, end):
+        return Tense.PAST
+    planned = len(before) > 1 and before[-1] in _AT_A_DATE and before[-2] in _PLANNED
+    if planned and tokens[at].lower not in WEEKDAYS:
         return Tense.FUTURE
     for index in range(at - 1, max(-1, at - 1 - REACH), -1):
         if _is_boundary(tokens, index):
@@ -77,6 +93,16 @@ def tense_around(tokens: Sequence[Token], at: int, end: int) -> Tense:
         if hint is not Tense.UNKNOWN:
             return hint
     return Tense.UNKNOWN
+
+
+def names_what_is_done(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the expression stands before the name of something that has happened: "the Oct. 23 truce"."""
+    for token in tokens[end : end + _WORDS_OF_A_NAME]:
+        if token.lower in _DONE:
+            return True
+        if not (token.text.islower() or token.text == "-"):
+            return False
+    return False
 
 
 def _is_boundary(tokens: Sequence[Token], index: int) -> bool:

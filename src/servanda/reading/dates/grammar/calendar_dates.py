@@ -23,7 +23,7 @@ def _day_of_month(match: Match) -> Sense | None:
     if year is None and match.has("SHIFT"):
         year = _shifted_year(match)
     if year is None:
-        year = _year_of_list(match)
+        year = _year_of_list(match) or match.context.years.get((month, day))
     if year is not None:
         return Sense(TimeType.DATE, _day(year, month, day))
     return Sense(TimeType.DATE, _nearest_day(match, month, day))
@@ -49,6 +49,8 @@ def _nearest_day(match: Match, month: int, day: int) -> str:
     future = [candidate for candidate in days if candidate >= published]
     if not past or not future:
         return days[0].isoformat() if days else UNKNOWN_DATE
+    if match.names_what_is_done:
+        return past[-1].isoformat()
     tense = match.tense
     if tense is Tense.PAST and (published - past[-1]).days < _FARTHEST:
         return past[-1].isoformat()
