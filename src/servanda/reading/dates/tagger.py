@@ -117,8 +117,8 @@ def _remember(context: Context, match: Match, rule: Rule, sense: Sense) -> None:
     """Keep what later expressions may lean on."""
     context.last_end = match.end
     if match.has("YEAR") and match.has("MONTH") and (match.has("DAY") or match.has("ORD")):
-        day = match.number("DAY") if match.has("DAY") else match.number("ORD")
-        context.years[match.number("MONTH"), day] = match.number("YEAR")
+        of_month = match.number("DAY") if match.has("DAY") else match.number("ORD")
+        context.years[match.number("MONTH"), of_month] = match.number("YEAR")
     context.last_month = None
     quarter = quarter_in(sense.value)
     if quarter is not None and rule.compares:
