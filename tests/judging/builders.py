@@ -5,12 +5,24 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from servanda.core.accord import Accord, Instrument, OnDate, Party, Provision, Relation
+from servanda.core.accord import Accord, Instrument, OnDate, Party, Provision, Record, Relation
 from servanda.core.claims import Claim, ClaimRecord
 from servanda.core.dates import PartialDate, parse_when
 from servanda.core.documents import Document
+from servanda.core.judgement import Judgement
 from servanda.core.problems import Location
-from servanda.core.vocabulary import Act, Action, Certainty, InstrumentStatus, Kind, Part, Polarity, WhenKind
+from servanda.core.vocabulary import (
+    Act,
+    Action,
+    Certainty,
+    InstrumentStatus,
+    Kind,
+    Part,
+    Polarity,
+    RecordKind,
+    WhenKind,
+)
+from servanda.judging import judge
 
 AT = Location("accord.yaml", 1)
 SIGNED = date(2020, 1, 1)
@@ -82,3 +94,23 @@ def claim(
         recorded=datetime(2030, 1, 1, tzinfo=UTC),
         **own,
     )
+
+
+LATER = day(900)
+
+
+def one(made: Accord, records: list[ClaimRecord], as_of: int, *, known: int | None = None, **more: Any) -> Judgement:
+    name = more.pop("name", None)
+    judged = judge(made, records, **more, as_of=day(as_of), known_by=day(known) if known is not None else LATER)
+    return next(judgement for judgement in judged if name in (None, judgement.id))
+
+
+def on(number: int) -> PartialDate:
+    return PartialDate.of(day(number))
+
+
+def record(kind: RecordKind, number: int, name: str = "leave", **more: Any) -> Record:
+    return Record(kind, on(number), "https://example.org", AT, **{"provision": name, **more})
+
+
+LEAVE = accord(provision(due=30))

@@ -1,50 +1,30 @@
-"""Rules that users of other systems were burnt by, each a test; and the records that change what is owed."""
+"""Rules that users of other systems were burnt by, each a test."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 
 from servanda.core.accord import (
-    Accord,
-    AfterEvent,
-    AfterFulfilment,
     AfterSignature,
-    AllOf,
-    AnyOf,
-    EarlierOf,
-    Event,
-    Fulfilled,
     Group,
-    LaterOf,
-    NoDeadline,
-    Occurred,
     OnDate,
     Party,
     Proof,
     Quantity,
-    Record,
-    Recurring,
     Relation,
     Source,
-    Stage,
-    Stated,
-    Window,
     Within,
 )
-from servanda.core.claims import ClaimRecord, Review
 from servanda.core.dates import Duration, PartialDate
-from servanda.core.judgement import Judgement
 from servanda.core.vocabulary import (
     AcceptedProof,
     Act,
     Action,
     Bound,
     Certainty,
-    InstrumentStatus,
     Kind,
     Outlook,
     Part,
@@ -55,28 +35,9 @@ from servanda.core.vocabulary import (
     State,
     WhenKind,
 )
-from servanda.judging import changes, history, judge
+from servanda.judging import judge
 
-from .builders import AT, SIGNED, accord, claim, day, provision
-
-LATER = day(900)
-
-
-def one(made: Accord, records: list[ClaimRecord], as_of: int, *, known: int | None = None, **more: Any) -> Judgement:
-    name = more.pop("name", None)
-    judged = judge(made, records, **more, as_of=day(as_of), known_by=day(known) if known is not None else LATER)
-    return next(judgement for judgement in judged if name in (None, judgement.id))
-
-
-def on(number: int) -> PartialDate:
-    return PartialDate.of(day(number))
-
-
-def record(kind: RecordKind, number: int, name: str = "leave", **more: Any) -> Record:
-    return Record(kind, on(number), "https://example.org", AT, **{"provision": name, **more})
-
-
-LEAVE = accord(provision(due=30))
+from .builders import AT, LATER, LEAVE, accord, claim, day, on, one, provision, record
 
 
 @pytest.mark.parametrize("act", [Act.COMMIT, Act.PREDICT, Act.DEMAND, Act.STIPULATE])
@@ -333,256 +294,3 @@ def test_names_of_states_governments_and_groups() -> None:
         judged = judge(made, [claim("c", 20, actors=(name,))], as_of=day(25), known_by=LATER)
         done = [judgement.debtor for judgement in judged if judgement.state is State.FULFILLED]
         assert done == kept.split(), name
-
-
-# Records.
-
-
-def test_an_extension_moves_the_deadline_even_after_it_has_passed() -> None:
-    for agreed in (25, 35):
-        made = accord(
-            provision(due=30), records=(record(RecordKind.EXTENSION, agreed, deadline=OnDate(on(60)), oral=True),)
-        )
-        assert one(made, [], 24).due == on(30)
-        extended = one(made, [], 40)
-        assert (extended.state, extended.due) == (State.IN_FORCE, on(60))
-        assert any("orally" in note for note in extended.notes)
-        assert one(made, [], 61).state is State.OVERDUE
-        assert one(made, [claim("c", 55)], 61).state is State.FULFILLED
-    assert one(made, [], 33).state is State.OVERDUE
-
-
-@pytest.mark.parametrize(("stops", "due"), [(True, 40), (False, 30)])
-def test_a_suspension_stops_the_clock_where_the_accord_says_so(stops: bool, due: int) -> None:
-    made = accord(
-        provision(due=30),
-        records=(record(RecordKind.SUSPENSION, 10, clock_stops=stops), record(RecordKind.RESUMPTION, 20)),
-    )
-    assert one(made, [], 15).state is State.SUSPENDED
-    assert one(made, [], 25).due == on(due)
-    assert one(made, [], due).state is State.IN_FORCE
-    assert one(made, [], due + 1).state is State.OVERDUE
-
-
-def test_a_deadline_that_passes_in_a_suspension_is_felt_when_it_ends() -> None:
-    made = accord(provision(due=30), records=(record(RecordKind.SUSPENSION, 25), record(RecordKind.RESUMPTION, 40)))
-    assert one(made, [], 35).state is State.SUSPENDED
-    assert one(made, [], 40).state is State.OVERDUE
-
-
-@pytest.mark.parametrize(
-    ("kind", "more", "state"),
-    [
-        (RecordKind.WAIVER, {}, State.DISCHARGED),
-        (RecordKind.TERMINATION, {"provision": None, "instrument": "deal"}, State.TERMINATED),
-        (RecordKind.AMENDMENT, {"replaced_by": "other"}, State.SUPERSEDED),
-    ],
-)
-def test_what_ends_a_commitment(kind: RecordKind, more: dict[str, Any], state: State) -> None:
-    made = accord(provision(due=30), records=(record(kind, 10, **more),))
-    assert one(made, [], 9).state is State.IN_FORCE
-    ended = one(made, [], 50)
-    assert (ended.state, ended.standing) == (state, Standing.REPORTED)
-    assert one(made, [claim("c", 5)], 50).state is State.FULFILLED
-
-
-def test_a_record_is_not_shown_before_it_was_known() -> None:
-    made = accord(provision(due=30), records=(record(RecordKind.WAIVER, 10, known=on(20)),))
-    assert one(made, [], 15).state is State.IN_FORCE
-    assert one(made, [], 25, known=15).state is State.IN_FORCE
-    assert one(made, [], 25).state is State.DISCHARGED
-
-
-def test_a_term_ends_without_fault() -> None:
-    made = accord(provision("hold", kind=Kind.MAINTAIN, action=Action.CEASE_FIRE))
-    made = replace(made, instruments=(replace(made.instruments[0], until=on(30)),))
-    assert one(made, [], 30).state is State.IN_FORCE
-    assert one(made, [], 31).state is State.EXPIRED
-
-
-def test_a_tentative_instrument_binds_once_it_is_concluded() -> None:
-    made = accord(provision(due=30), records=(record(RecordKind.CONCLUSION, 10, provision=None, instrument="deal"),))
-    made = replace(made, instruments=(replace(made.instruments[0], status=InstrumentStatus.TENTATIVE),))
-    assert one(made, [claim("c", 5)], 9).state is State.TENTATIVE
-    assert one(made, [], 10).state is State.IN_FORCE
-
-
-def test_a_successor_owes_what_its_predecessor_owed() -> None:
-    parties = (Party("alpha", "Alpha", AT), Party("gamma", "Gamma", AT), Party("watch", "Watch", AT))
-    succession = record(RecordKind.SUCCESSION, 10, provision=None, predecessor="alpha", successor="gamma")
-    made = accord(provision(due=30), parties=parties, records=(succession,))
-    assert [judged.id for judged in judge(made, [], as_of=day(9), known_by=LATER)] == ["leave/alpha"]
-    judged = one(made, [claim("c", 5)], 20)
-    assert (judged.id, judged.predecessor, judged.bound, judged.state) == (
-        "leave/gamma", "alpha", Bound.SIGNED, State.FULFILLED,
-    )  # fmt: skip
-    entries = history(made, [claim("c", 5)], commitment="leave/gamma", as_of=day(20), known_by=LATER)
-    assert [(entry.start, entry.state) for entry in entries] == [(SIGNED, State.IN_FORCE), (day(5), State.FULFILLED)]
-
-
-def test_a_party_that_accedes_is_bound_from_then_on() -> None:
-    joins = record(RecordKind.ACCESSION, 10, provision=None, instrument="deal", by=("gamma",))
-    made = accord(provision(due=30, debtors=("gamma",)), records=(joins,))
-    assert one(made, [], 9).bound is Bound.ADDRESSED
-    assert one(made, [], 10).bound is Bound.SIGNED
-
-
-def test_another_reading_is_named_with_the_state_that_it_gives() -> None:
-    reading = record(RecordKind.INTERPRETATION, 3, deadline=OnDate(on(28)), text="two days earlier", language="fr")
-    (other,) = one(accord(provision(due=30), records=(reading,)), [], 29).other_readings
-    assert (other.state, other.due.last if other.due else None) == (State.OVERDUE, day(28))
-
-
-# Conditions, dependencies, deadlines.
-
-
-def test_a_condition_is_that_without_which_nothing_is_owed() -> None:
-    first = provision("first", action=Action.RELEASE)
-    made = accord(provision(due=30, condition=AllOf((Fulfilled("first"), Occurred("vote")))), first,
-                  events=(Event("vote", "Vote", AT, on=on(12)),))  # fmt: skip
-    assert one(made, [], 40).state is State.CONDITIONAL
-    released = [claim("r", 10, action=Action.RELEASE)]
-    assert one(made, released, 11).state is State.CONDITIONAL
-    assert one(made, released, 12).state is State.IN_FORCE
-    assert one(made, released, 31).state is State.OVERDUE
-    either = accord(provision(condition=AnyOf((Fulfilled("first"), Stated("all is quiet")))), first)
-    assert one(either, released, 11).state is State.IN_FORCE
-
-
-def test_a_condition_in_words_is_met_by_a_record_only() -> None:
-    made = accord(provision(condition=Stated("all is quiet")))
-    assert one(made, [], 20).state is State.CONDITIONAL
-    said = replace(made, records=(record(RecordKind.CONCLUSION, 10),))
-    assert one(said, [], 20).state is State.IN_FORCE
-
-
-def test_two_that_wait_for_each_other_are_told_so_and_either_may_begin() -> None:
-    first = provision("first", action=Action.RELEASE, condition=Fulfilled("leave"))
-    made = accord(provision(condition=Fulfilled("first")), first)
-    judged = one(made, [], 20)
-    assert judged.state is State.CONDITIONAL
-    assert "each waits for the other" in {reason.rule for reason in judged.reasons}
-    begun = [claim("r", 10, action=Action.RELEASE)]
-    assert one(made, begun, 20, name="first/alpha").state is State.FULFILLED
-    assert one(made, begun, 20, name="leave/alpha").state is State.IN_FORCE
-
-
-def test_a_prerequisite_is_no_excuse() -> None:
-    law = provision("law", action=Action.LEGISLATE)
-    made = accord(provision("vote", action=Action.ELECT, due=30, depends_on=Fulfilled("law")), law)
-    before, after = one(made, [], 10), one(made, [], 31)
-    assert (before.state, before.outlook) == (State.IN_FORCE, Outlook.AT_RISK)
-    assert after.state is State.OVERDUE
-    assert "prerequisite unmet" in {reason.rule for reason in after.reasons}
-
-
-def test_verified_fulfilment_needs_the_verifier() -> None:
-    next_step = provision(
-        "next", action=Action.RELEASE, deadline=Within(Duration(days=5), AfterFulfilment("leave", verified=True))
-    )
-    made = accord(provision(), next_step)
-    assert one(made, [claim("c", 10)], 20, name="next/alpha").due is None
-    judged = one(made, [claim("c", 10), claim("v", 12, source="Watch Mission")], 20, name="next/alpha")
-    assert judged.due == on(17)
-
-
-def test_reciprocity_each_stage_waits_for_the_others() -> None:
-    def stages(other: str) -> tuple[Stage, ...]:
-        release = (AfterFulfilment(other, stage=1),) if other == "beta-out" else ()
-        return (
-            Stage(1, AT, deadline=OnDate(on(10)), quantity=Quantity(100.0), after=()),
-            Stage(2, AT, deadline=OnDate(on(20)), quantity=Quantity(100.0), after=release),
-        )
-
-    made = accord(
-        provision("alpha-out", stages=stages("beta-out")),
-        provision("beta-out", debtors=("beta",), stages=stages("alpha-out")),
-    )
-    own = claim("a", 8, quantity=100.0)
-    assert one(made, [own], 25, name="alpha-out/alpha").state is State.IN_PROGRESS
-    theirs = claim("b", 22, actors=("Beta",), quantity=100.0)
-    released = one(made, [own, theirs], 22, name="alpha-out/alpha")
-    assert (released.state, released.due) == (State.IN_PROGRESS, on(22))
-    assert one(made, [own, theirs], 23, name="alpha-out/alpha").state is State.OVERDUE
-
-
-@pytest.mark.parametrize(
-    ("deadline", "due"),
-    [
-        (EarlierOf((OnDate(on(30)), Within(Duration(days=10), AfterEvent("vote")))), on(22)),
-        (LaterOf((OnDate(on(30)), Within(Duration(days=10), AfterEvent("vote")))), on(30)),
-        (LaterOf((OnDate(on(30)), Within(Duration(days=10), AfterEvent("never")))), None),
-        (Within(Duration(business_days=2), AfterEvent("vote")), on(14)),
-        (Window(OnDate(on(5)), OnDate(on(9))), on(9)),
-        (OnDate(PartialDate(2020, 2)), PartialDate(2020, 2)),
-        (NoDeadline("without delay"), None),
-    ],
-)
-def test_deadlines_of_every_form(deadline: Any, due: PartialDate | None) -> None:
-    events = (Event("vote", "Vote", AT, on=on(12)), Event("never", "Never", AT))
-    assert one(accord(provision(deadline=deadline), events=events), [], 13).due == due
-
-
-def test_a_recurring_duty_falls_due_again_and_again() -> None:
-    made = accord(provision("report", action=Action.MONITOR, deadline=Recurring(Duration(days=30), AfterSignature())))
-    reports = [claim("one", 25, action=Action.MONITOR), claim("two", 58, action=Action.MONITOR)]
-    assert one(made, reports, 31).state in (State.IN_PROGRESS, State.IN_FORCE)
-    assert one(made, reports, 61).state in (State.IN_PROGRESS, State.IN_FORCE)
-    assert one(made, reports, 91).state is State.OVERDUE
-    assert one(made, [], 31).state is State.OVERDUE
-    late = one(made, [claim("late", 35, action=Action.MONITOR)], 36)
-    assert late.state is State.IN_PROGRESS
-
-
-def test_stages_are_due_one_by_one() -> None:
-    stages = tuple(Stage(n, AT, deadline=OnDate(on(10 * n)), quantity=Quantity(100.0)) for n in (1, 2))
-    made = accord(provision(stages=stages))
-    assert (one(made, [], 5).due, one(made, [], 5).share) == (on(10), 0.0)
-    first = claim("a", 9, quantity=100.0)
-    judged = one(made, [first], 12)
-    assert (judged.state, judged.share, judged.due) == (State.IN_PROGRESS, 0.5, on(20))
-    assert one(made, [first], 21).state is State.OVERDUE
-    assert one(made, [first, claim("b", 19, quantity=100.0)], 21).state is State.FULFILLED
-    assert one(made, [first, claim("b", 25, quantity=100.0)], 26).state is State.FULFILLED_LATE
-
-
-# Reviews, claims without a text, changes.
-
-
-def review(name: str, decision: str, **more: Any) -> Review:
-    from datetime import UTC, datetime, timedelta
-
-    later = datetime(2031, 1, 1, tzinfo=UTC) + timedelta(seconds=more.pop("order", 0))
-    return Review(name, decision, "analyst", "note", later, **more)
-
-
-def test_an_analysts_decision_overrides_and_can_be_undone() -> None:
-    made = accord(provision(due=30), provision("free", action=Action.RELEASE))
-    records = [claim("c", 20)]
-    rejected = [review("c", "reject")]
-    assert one(made, records, 31, reviews=rejected).state is State.OVERDUE
-    undone = [*rejected, review("c", "undo", order=1)]
-    assert one(made, records, 31, reviews=undone).state is State.FULFILLED
-    moved = [review("c", "relink", commitment="free/alpha", stance="performs")]
-    assert one(made, records, 31, reviews=moved).state is State.OVERDUE
-    judged = one(made, records, 31, reviews=moved, name="free/alpha")
-    assert (judged.state, judged.evidence[0].link.decided_by) == (State.FULFILLED, "analyst")
-
-
-def test_a_claim_handed_in_with_its_commitment_needs_no_link() -> None:
-    given = claim("c", 20, action=Action.AID, actors=("somebody",), commitment="leave/alpha", stance="performs")
-    assert one(LEAVE, [given], 31).state is State.FULFILLED
-    unknown = claim("c", 20, commitment="no-such/alpha", stance="performs")
-    assert one(LEAVE, [unknown], 31).state is State.OVERDUE
-
-
-def test_changes_name_their_cause() -> None:
-    late_news = [claim("c", 9, published=20)]
-    (known,) = changes(LEAVE, late_news, since=day(10), until=day(20))
-    assert known.cause == "knowledge"
-    (world,) = changes(LEAVE, [claim("c", 15)], since=day(10), until=day(20))
-    assert world.cause == "world"
-    waived = replace(LEAVE, records=(record(RecordKind.WAIVER, 15),))
-    (ended,) = changes(waived, [], since=day(10), until=day(20))
-    assert ended.cause == "accord"
-    assert changes(LEAVE, [], since=day(10), until=day(20)) == ()
