@@ -146,3 +146,17 @@ def test_stages_are_due_one_by_one() -> None:
     assert one(made, [first], 21).state is State.OVERDUE
     assert one(made, [first, claim("b", 19, quantity=100.0)], 21).state is State.FULFILLED
     assert one(made, [first, claim("b", 25, quantity=100.0)], 26).state is State.FULFILLED_LATE
+
+
+def test_a_stage_that_is_complete_is_not_the_whole() -> None:
+    stages = tuple(Stage(n, AT, text=f"step {n}") for n in (1, 2, 3, 4))
+    for made in (accord(provision(due=90)), accord(provision(due=90, stages=stages))):
+        judged = one(made, [claim("c", 20, quote="the first phase of the withdrawal was completed")], 25)
+        assert judged.state is State.IN_PROGRESS
+    assert judged.share == 0.25
+    both = [
+        claim("c", 20, quote="the first phase was completed"),
+        claim("d", 30, quote="stage 3 of the plan is complete"),
+    ]
+    assert one(made, both, 35).share == 0.75
+    assert one(made, [claim("e", 40, quote="the fourth stage has been completed")], 45).state is State.FULFILLED

@@ -11,6 +11,7 @@ from servanda.judging.runner import Outcome, Runner, effective_day, speaks_of
 from servanda.judging.tally import Ledgers
 from servanda.judging.timeline import DAY, Deadlines, Step, Timeline, stages_of
 from servanda.judging.transitions import DONE, Trigger
+from servanda.judging.words import speaks_of_the_whole, stage_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,8 +191,15 @@ class Doing(Runner):
     def count(self, day: date, item: Item) -> None:
         """Enter a piece of evidence in the ledgers, and mark the stages that it completes."""
         self.ledgers.add(day, item)
-        if self.timeline.stages:
-            self._mark_stages(day, remaining_by(item.record))
+        if not self.timeline.stages:
+            return
+        self._mark_stages(day, remaining_by(item.record))
+        quote = item.record.claim.quote
+        named = stage_named(quote)
+        if named is not None and speaks_of_the_whole(quote):
+            for stage in self.timeline.stages:
+                if stage.number <= named and stage.target is None:
+                    self.reached.setdefault(stage.number, day)
 
     def _open_stage(self, day: date) -> bool:
         """Whether a stage is past its due date and not reached."""

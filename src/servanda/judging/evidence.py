@@ -33,6 +33,7 @@ from servanda.judging.words import (
     speaks_of_a_total,
     speaks_of_access,
     speaks_of_the_whole,
+    stage_named,
 )
 
 if TYPE_CHECKING:
@@ -161,6 +162,9 @@ def _report_stance(
 def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> Stance:
     """Whether a report of doing speaks of all that is owed or of a part."""
     claim, provision = record.claim, commitment.provision
+    named = stage_named(claim.quote)
+    if named is not None and (claim.quantity is None or provision.stages) and named != len(provision.stages):
+        return Stance.PERFORMS_IN_PART
     owed = provision.quantity.value if provision.quantity else None
     if provision.stages:
         owed = None

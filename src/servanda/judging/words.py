@@ -12,6 +12,19 @@ _PARTIAL = re.compile(
     re.IGNORECASE,
 )
 _PARTLY = re.compile(r"\b(partial(ly)?|partly|in part|gradual(ly)?)\b", re.IGNORECASE)
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six"), 1
+    )
+    for word in words.split()
+}
+_STEP = r"(?:stage|phase|step|tranche|batch|group|round)"
+_STAGE = re.compile(
+    rf"\b(first|second|third|fourth|fifth|sixth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:\w+\s+)?{_STEP}\b"
+    rf"|\b{_STEP}\s+(one|two|three|four|five|six|\d{{1,2}})\b",
+    re.IGNORECASE,
+)
 _BEGUN = re.compile(r"\b(beg[aiu]n(ning|s)?|start(ed|ing|s)?|initiat\w+)\b", re.IGNORECASE)
 _REMAINING = re.compile(
     r"\b(?:reduc\w+|drawdown|drawn|cut|down|fell|fallen)\s+(?:\w+\s+){0,3}?to\s+(?:about\s+|some\s+)?(\d[\d,]*)\b"
@@ -87,6 +100,15 @@ def speaks_of_a_beginning(text: str | None) -> bool:
 def speaks_of_the_whole(text: str | None) -> bool:
     """Whether a text says that all of it was done."""
     return text is not None and _BEGUN.search(text) is None and _WHOLE.search(text) is not None
+
+
+def stage_named(text: str | None) -> int | None:
+    """The number of the stage that a text speaks of: "the second phase", "stage 3"."""
+    match = _STAGE.search(text) if text else None
+    if match is None:
+        return None
+    word = (match[1] or match[2]).casefold()
+    return int(word.rstrip("sthndr")) if word[0].isdigit() else _NUMBERS[word]
 
 
 def count_remaining(text: str | None) -> float | None:
