@@ -47,12 +47,12 @@ class _Line:
 
 
 def _freshest(judgement: Judgement) -> str:
-    """The newest piece of evidence that says something of the commitment; background only where there is no other."""
+    """The newest piece of evidence: of what was accepted, else of what says anything, else of the background."""
     if not judgement.evidence:
         return ""
     evidence = max(
         judgement.evidence,
-        key=lambda e: (e.stance is not Stance.BACKGROUND, e.record.document.published, e.accepted, e.record.id),
+        key=lambda e: (e.accepted, e.stance is not Stance.BACKGROUND, e.record.document.published, e.record.id),
     )
     quote = " ".join(quote_of(evidence).split())
     if len(quote) > _QUOTE_LENGTH:
