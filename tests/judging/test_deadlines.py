@@ -139,7 +139,7 @@ def test_a_recurring_duty_falls_due_again_and_again() -> None:
 def test_stages_are_due_one_by_one() -> None:
     stages = tuple(Stage(n, AT, deadline=OnDate(on(10 * n)), quantity=Quantity(100.0)) for n in (1, 2))
     made = accord(provision(stages=stages))
-    assert (one(made, [], 5).due, one(made, [], 5).share) == (on(10), 0.0)
+    assert (one(made, [], 5).due, one(made, [], 5).share) == (on(10), None)
     first = claim("a", 9, quantity=100.0)
     judged = one(made, [first], 12)
     assert (judged.state, judged.share, judged.due) == (State.IN_PROGRESS, 0.5, on(20))

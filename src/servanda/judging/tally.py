@@ -41,6 +41,11 @@ class Tally:
     fraction: float = 0.0
     """The greatest share of an unknown whole that was reported."""
 
+    @property
+    def counted(self) -> bool:
+        """Whether anything was counted, out or in."""
+        return bool(self.batches or self.floor_day or self.fraction or self.arrivals)
+
     def add(self, day: date, item: Item) -> None:
         """Count a batch, or take over a running total. The same event told twice counts once, at its lower figure."""
         value = item.quantity
@@ -102,8 +107,8 @@ class Ledgers:
     @property
     def governing(self) -> Tally:
         """The tally that the share is taken from."""
-        known = self.verifier.batches or self.verifier.floor_day or self.verifier.fraction
-        return self.verifier if known else self.others
+        own = self.verifier
+        return own if own.batches or own.floor_day or own.fraction else self.others
 
     def add(self, day: date, item: Item) -> None:
         """Enter a piece of evidence of performance."""
@@ -123,9 +128,11 @@ class Ledgers:
         self.others.arrive(item)
 
     def share(self) -> float | None:
-        """The share done, 0 to 1; `None` where the whole is not known."""
+        """The share done, 0 to 1; `None` where the whole is not known, or nothing was counted: no news is not zero."""
         if not self.owed:
             return self.governing.fraction or None
+        if not (self.verifier.counted or self.others.counted):
+            return None
         return min(1.0, self.governing.done / self.owed)
 
     def figures_apart(self) -> list[tuple[float, Item]]:
