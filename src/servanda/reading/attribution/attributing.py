@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from servanda.reading.attribution.candidates import candidates
@@ -35,15 +36,24 @@ def attribute(text: str, parses: Iterable[Parse]) -> tuple[Attribution, ...]:
     What is said within somebody's words is theirs: no attribution lies within the content of another.
     """
     quoted = quotations(text)
+    ends = [end for _, end in quoted]
     found: list[Attribution] = []
     for parsed in parses:
         if parsed.words:
-            found += _of_sentence(text, parsed, quoted, found)
+            near = list(_near(parsed, quoted, ends))
+            found += _of_sentence(text, parsed, near, found)
     return tuple(sorted(set(found), key=lambda item: (item.content, item.cue or (0, 0))))
 
 
-def _of_sentence(text: str, parsed: Parse, quoted: Sequence[Span], before: Sequence[Attribution]) -> list[Attribution]:
-    near = [span for span in quoted if span[0] < parsed.end + _BESIDE and span[1] > parsed.start - _BESIDE]
+def _near(parsed: Parse, quoted: Sequence[Span], ends: Sequence[int]) -> Iterator[Span]:
+    """The quotations that a sentence overlaps or stands right beside."""
+    for index in range(bisect_right(ends, parsed.start - _BESIDE), len(quoted)):
+        if quoted[index][0] >= parsed.end + _BESIDE:
+            return
+        yield quoted[index]
+
+
+def _of_sentence(text: str, parsed: Parse, near: Sequence[Span], before: Sequence[Attribution]) -> list[Attribution]:
     taken = [item.content for item in before[-3:]]
     found: list[Attribution] = []
     cues = [candidate for candidate in candidates(parsed, near) if score(candidate.features) > 0]
