@@ -8,12 +8,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from servanda.dossier import Dossier
 from tests.cli.conftest import ACCORD, REPORT, servanda
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -29,28 +32,45 @@ FLAGS = [
 DATES = "as_of=2021-01-29&known_by=2021-01-29"
 
 
+DOUBTFUL = """\
+<!doctype html><html lang="en"><head><title>Plan of four stages</title>
+<meta property="article:published_time" content="2021-01-28T09:00:00Z">
+<meta property="og:site_name" content="The Herald">
+</head><body><article><h1>Plan of four stages</h1>
+<p>The plan of the two sides has four stages, according to a document that The Herald has obtained.</p>
+<p>No dates for the withdrawal have been made public, and nobody in the Borderlands expects any before the spring.</p>
+</article></body></html>
+"""
+
+
 @pytest.fixture(scope="session")
 def web_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web")
     (folder / "truce.yaml").write_text(ACCORD, encoding="utf-8")
     (folder / "deadline-passes.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "four-stages.html").write_text(DOUBTFUL, encoding="utf-8")
     dossier = folder / "dossier"
     assert servanda("init", dossier, "--accord", folder / "truce.yaml").status == 0
-    assert servanda("add", dossier, folder / "deadline-passes.txt").status == 0
+    added = servanda("add", dossier, folder / "deadline-passes.txt", folder / "four-stages.html")
+    assert added.status == 0, added.out + added.err
+    saved, _ = Dossier(dossier).save_accord(f"# Checked.\n{ACCORD}", by="Amal", based_on=ACCORD)
+    assert saved
     return dossier
 
 
 class Server:
     """The application on a free port of the loopback address, in a thread."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, demands_accounts: bool = False) -> None:
         from servanda.web import create_app
 
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
-        config = uvicorn.Config(create_app(folder), host="127.0.0.1", port=self.port, log_level="warning")
+        config = uvicorn.Config(
+            create_app(folder, demands_accounts=demands_accounts), host="127.0.0.1", port=self.port, log_level="warning"
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
 
@@ -85,10 +105,14 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
+@contextmanager
+def watched(
+    browser: Browser, server: Server, width: int = 1280, scheme: Literal["light", "dark"] = "light"
+) -> Iterator[Page]:
     """A page that fails the test on any console error and on any request to another host."""
-    context = browser.new_context(base_url=server.address, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        base_url=server.address, viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
     opened = context.new_page()
     faults: list[str] = []
     opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -100,3 +124,10 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     yield opened
     context.close()
     assert faults == []
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A watched page on a wide screen."""
+    with watched(browser, server) as opened:
+        yield opened

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+from typing import Literal
+
 import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import DATES, Server
+from servanda.web import Accounts, Role
+from tests.web.conftest import DATES, Server, watched
 
 PAGES = {
     "overview": f"/?{DATES}",
@@ -19,6 +24,11 @@ PAGES = {
     "search": f"/search?{DATES}&q=troops",
     "sources": f"/sources?{DATES}",
     "brief": f"/brief?{DATES}",
+    "review": f"/review?{DATES}",
+    "add": f"/add?{DATES}",
+    "accord": f"/accord?{DATES}",
+    "difference": f"/accord/difference?{DATES}&older=1&newer=2",
+    "html document": f"/documents/four-stages?{DATES}",
     "before anything": "/?as_of=2019-01-01&known_by=2019-01-01",
 }
 
@@ -29,24 +39,51 @@ def violations(page: Page) -> list[str]:
     return [f"{item['id']}: {item['nodes'][0]['html']}" for item in found["violations"]]
 
 
+SCREENS = {"wide and light": (1280, "light"), "narrow and dark": (360, "dark")}
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES.keys())
-def test_a_page_is_accessible(page: Page, address: str) -> None:
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.status == 200
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("address", [PAGES["overview"], PAGES["commitment"]], ids=["overview", "commitment"])
-def test_a_page_is_accessible_in_the_dark_and_on_a_narrow_screen(
-    browser: Browser, server: Server, address: str
+def test_a_page_is_accessible_and_fits(
+    browser: Browser, server: Server, address: str, screen: tuple[int, Literal["light", "dark"]]
 ) -> None:
-    context = browser.new_context(base_url=server.address, color_scheme="dark", viewport={"width": 360, "height": 740})
-    page = context.new_page()
-    page.goto(address)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    context.close()
+    width, scheme = screen
+    with watched(browser, server, width, scheme) as page:
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_a_page_reads_from_right_to_left_as_well(page: Page) -> None:
+    for name in ("overview", "commitment", "document", "review", "accord"):
+        page.goto(PAGES[name])
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
+        heading = page.locator("h1").bounding_box()
+        brand = page.locator(".brand").bounding_box()
+        assert heading is not None
+        assert brand is not None
+        assert brand["x"] > 640, name
+
+
+def test_logging_in_and_the_audit_log_are_accessible(browser: Browser, web_dossier: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "guarded"
+    shutil.copytree(web_dossier, folder)
+    Accounts(folder).create("amal", Role.EDITOR, "correct horse battery")
+    with Server(folder, demands_accounts=True) as guarded, watched(browser, guarded) as page:
+        page.goto("/review")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
+        assert violations(page) == []
+        page.get_by_label("name").fill("amal")
+        page.get_by_label("password").fill("correct horse battery")
+        page.keyboard.press("Enter")
+        page.get_by_role("link", name="Audit log").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Who changed what")
+        assert violations(page) == []
+        page.get_by_role("button", name="Log out").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Log in")
 
 
 def test_a_page_opened_without_dates_gets_them_in_its_address(page: Page) -> None:

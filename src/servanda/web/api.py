@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Query, Request
 
+from servanda.core.problems import ServandaError
 from servanda.publishing.status import changes_json, history_json, judgement_json, status_json
 from servanda.publishing.tables import claim_rows
 from servanda.web.view import View, today
@@ -79,10 +80,14 @@ def changes(request: Request, since: date, until: date) -> list[dict[str, Any]]:
 def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=400)], known_by: Day = None
 ) -> list[dict[str, Any]]:
-    """Documents and quotes that hold the words."""
+    """Documents and quotes that hold the words; none where there is no word to look for."""
     known = known_by or today()
+    try:
+        hits = request.app.state.dossier.search(q, limit=40)
+    except ServandaError:
+        return []
     return [
         {"document": hit.document.id, "claim": hit.claim, "excerpt": hit.excerpt}
-        for hit in request.app.state.dossier.search(q, limit=40)
+        for hit in hits
         if hit.document.published <= known
     ]

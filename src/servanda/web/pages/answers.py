@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from servanda.core.dates import days_of
+from servanda.core.problems import ServandaError
 from servanda.web.rendering import render
 from servanda.web.view import day_of, view_of
 
@@ -116,7 +117,11 @@ def search(request: Request) -> HTMLResponse:
     """Documents and quotes that hold the words; only the list where the page asks for it while one types."""
     view = view_of(request)
     query = (request.query_params.get("q") or "").strip()
-    hits = request.app.state.dossier.search(query, limit=40) if query else ()
+    said = f"Nothing found for “{query}”."
+    try:
+        hits = request.app.state.dossier.search(query, limit=40) if query else ()
+    except ServandaError as error:
+        hits, said = (), f"{error}."
     known = [hit for hit in hits if hit.document.published <= view.known_by]
     template = "hits.html" if request.headers.get("HX-Request") else "search.html"
-    return render(request, template, {"view": view, "query": query, "hits": known})
+    return render(request, template, {"view": view, "query": query, "hits": known, "said": said})

@@ -1,0 +1,52 @@
+"""The API, tried with made-up requests against its own description: no error of ours, and answers as described."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, given, settings
+
+from servanda.web import create_app
+
+OPERATIONS = {
+    "/api/v1/status",
+    "/api/v1/commitments/{provision}/{debtor}",
+    "/api/v1/documents",
+    "/api/v1/documents/{document_id}",
+    "/api/v1/changes",
+    "/api/v1/search",
+}
+
+
+@pytest.fixture(scope="session")
+def schema(web_dossier: Path) -> schemathesis.BaseSchema:
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", create_app(web_dossier, hosts=("*",)))
+
+
+def test_every_operation_is_tried(schema: schemathesis.BaseSchema) -> None:
+    described = {result.ok().path for result in schema.get_all_operations()}
+    assert {path for path in described if path.startswith("/api/")} == OPERATIONS
+
+
+@pytest.mark.parametrize("path", sorted(OPERATIONS))
+def test_the_api_answers_as_it_says(schema: schemathesis.BaseSchema, path: str) -> None:
+    @settings(max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(case=schema[path]["GET"].as_strategy())
+    def answers(case: schemathesis.Case) -> None:
+        case.call_and_validate()
+
+    answers()
+
+
+def test_the_api_serves_what_the_pages_show(web_dossier: Path) -> None:
+    with TestClient(create_app(web_dossier), base_url="http://localhost") as client:
+        dates = {"as_of": "2021-01-29", "known_by": "2021-01-29"}
+        judged = client.get("/api/v1/commitments/troops-leave/eastland", params=dates).json()
+        assert judged["state"] == "violated"
+        assert [entry["state"] for entry in judged["history"]] == ["in force", "violated"]
+        missing = client.get("/api/v1/commitments/no/body")
+        assert missing.status_code == 404
+        assert missing.json()["error"]["what"].startswith("no/body is not on record")
