@@ -9,7 +9,7 @@ import hashlib
 import secrets
 import sqlite3
 import threading
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -21,6 +21,7 @@ from argon2.exceptions import VerificationError
 from servanda.core.problems import ServandaError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 FILE = "accounts.db"
@@ -66,6 +67,24 @@ class AuditEntry:
     by: str
     what: str
     of: str
+
+
+class Task(StrEnum):
+    """What takes a moment, and may be cut short."""
+
+    UPLOAD = "upload"
+    REVIEW = "review"
+    ACCORD = "accord"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A task that was cut short: what it was, of what, and whose."""
+
+    task: Task
+    of: str
+    by: str
 
 
 class Accounts:
@@ -163,19 +182,32 @@ class Accounts:
             rows = connection.execute("SELECT at, by, what, of FROM audit ORDER BY number DESC LIMIT ?", (limit,))
             return tuple(AuditEntry(*row) for row in rows)
 
-    def unfinished(self) -> tuple[str, ...]:
-        """What was begun and never ended, because the program was stopped: each must be done anew."""
+    @contextmanager
+    def doing(self, by: str, task: Task, of: str) -> Iterator[None]:
+        """Write down that a task begins and ends, so that the next start knows of one that was cut short."""
+        self.note(by, f"{task} begun", of)
+        try:
+            yield
+        finally:
+            self.note(by, f"{task} ended", of)
+
+    def unfinished(self) -> tuple[Unfinished, ...]:
+        """What was begun and never ended, because the program was stopped; each is told once."""
         if not self._path.exists():
             return ()
+        ends = {f"{task} {end}": task for task in Task for end in ("ended", "noticed")}
+        begins = {f"{task} begun": task for task in Task}
+        found: dict[tuple[Task, str], Unfinished] = {}
         with closing(self._connect()) as connection:
-            rows = connection.execute("SELECT what, of FROM audit ORDER BY number").fetchall()
-        begun: dict[str, None] = {}
-        for what, of in rows:
-            if what == "upload begun":
-                begun[of] = None
-            elif what in ("upload ended", "upload noticed"):
-                begun.pop(of, None)
-        return tuple(begun)
+            rows = connection.execute("SELECT what, of, by FROM audit ORDER BY number").fetchall()
+        for what, of, by in rows:
+            if what in begins:
+                found[begins[what], of] = Unfinished(begins[what], of, by)
+            elif what in ends:
+                found.pop((ends[what], of), None)
+        for item in found.values():
+            self.note("", f"{item.task} noticed", item.of)
+        return tuple(found.values())
 
 
 def _digest(key: str) -> str:

@@ -59,8 +59,6 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     app.state.log_in_limit = LogInLimit()
     app.state.deciding = threading.Lock()
     app.state.unfinished = accounts.unfinished()
-    for name in app.state.unfinished:
-        accounts.note("", "upload noticed", name)
     security.install(app, hosts)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     for page in (overview, commitment, documents, answers, brief, review, add, accord, session):

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from servanda.core.problems import ServandaError
 from servanda.dossier import check_text, draft_accord
-from servanda.web.accounts import Role
+from servanda.web.accounts import Role, Task
 from servanda.web.guard import allow
 from servanda.web.rendering import render
 from servanda.web.view import view_of
@@ -68,15 +68,20 @@ async def save(request: Request) -> HTMLResponse:
         _, problems = check_text(text, "accord.yaml")
         return _page(request, text, based_on, problems, "Checked; nothing was saved.")
     try:
-        saved, problems = await run_in_threadpool(
-            lambda: request.app.state.dossier.save_accord(text, by=account.name, based_on=based_on)
-        )
+        saved, problems = await run_in_threadpool(_save, request, account.name, text, based_on)
     except ServandaError as error:
         return _page(request, text, based_on, (), str(error), status=409)
     if not saved:
         return _page(request, text, based_on, problems, "Not saved: it has errors.", status=400)
     request.app.state.accounts.note(account.name, "accord saved", "accord.yaml")
     return _page(request, text, text, problems, "Saved. The version before is kept.")
+
+
+def _save(request: Request, by: str, text: str, based_on: str) -> tuple[bool, tuple[Problem, ...]]:
+    state = request.app.state
+    with state.accounts.doing(by, Task.ACCORD, "accord.yaml"):
+        outcome: tuple[bool, tuple[Problem, ...]] = state.dossier.save_accord(text, by=by, based_on=based_on)
+        return outcome
 
 
 @router.get("/accord/difference", response_class=HTMLResponse)

@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from servanda.core.problems import ServandaError
 from servanda.dossier import Added, readable_endings
-from servanda.web.accounts import Role
+from servanda.web.accounts import Role, Task
 from servanda.web.guard import allow
 from servanda.web.rendering import render
 from servanda.web.view import day_of, view_of
@@ -97,11 +97,8 @@ def _take_in(request: Request, by: str, path: Path, published: date | None, publ
     if path.suffix.lower() not in _endings():
         message = f"files that end in {path.suffix or 'nothing'} are not read here"
         return Added(Path(path.name), error=ServandaError(message, f"send {', '.join(_endings())}"))
-    accounts.note(by, "upload begun", path.name)
-    try:
+    with accounts.doing(by, Task.UPLOAD, path.name):
         outcome = _added(request, path, published, publisher)
-    finally:
-        accounts.note(by, "upload ended", path.name)
     if outcome.document:
         accounts.note(by, "document added", outcome.document)
     dossier.revision()

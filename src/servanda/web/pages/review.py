@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from servanda.core.claims import Review
-from servanda.web.accounts import Role
+from servanda.web.accounts import Role, Task
 from servanda.web.guard import allow
 from servanda.web.rendering import render
 from servanda.web.view import view_of
@@ -131,15 +131,15 @@ def _decide(request: Request, by: str, decision: str, claim: str, fields: dict[s
         last = _last_decision(request, claim)
         if (last.id if last else "") != fields.get("seen", ""):
             raise HTTPException(409, _stale(decision, last))
-        kept = request.app.state.dossier.decide(
-            Review(
-                claim=claim,
-                decision=decision,
-                by=by,
-                note=fields.get("note", "")[:2000],
-                recorded=datetime.now(UTC),
-                commitment=fields.get("to") or fields.get("commitment") or None,
-            )
+        review = Review(
+            claim=claim,
+            decision=decision,
+            by=by,
+            note=fields.get("note", "")[:2000],
+            recorded=datetime.now(UTC),
+            commitment=fields.get("to") or fields.get("commitment") or None,
         )
+        with request.app.state.accounts.doing(by, Task.REVIEW, f"{decision} of {claim}"):
+            kept = request.app.state.dossier.decide(review)
     request.app.state.accounts.note(by, f"review: {decision}", f"{claim} {kept.commitment or ''}".strip())
     return RedirectResponse(view.url("/review", done=kept.id), status_code=303)
