@@ -48,10 +48,27 @@ _MUST = frozenset({"must", "should", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "until", "once", "whether"})
 _LONGEST_CHAIN = 8
 _GOVERNING = frozenset(
-    {"for", "to", "on", "upon", "of", "about", "into", "against", "toward", "towards", "from", "that", "at"}
+    {
+        "for",
+        "to",
+        "on",
+        "upon",
+        "of",
+        "about",
+        "into",
+        "against",
+        "toward",
+        "towards",
+        "from",
+        "that",
+        "at",
+        "by",
+        "including",
+    }
 )
 """Prepositions through which a word governs; "after", "in", "during" and the like only say when and where."""
 _OBLIGES = frozenset({"suppose", "oblige", "entitle", "mandate", "bind", "permit", "empower"})
+_DISCUSSING = frozenset({"discuss", "negotiate", "consider", "debate", "mull", "weigh", "study", "contemplate"})
 _NEEDS_CLAUSE = frozenset(
     {
         "tell",
@@ -92,6 +109,8 @@ class Stance:
     hedges: list[str] = field(default_factory=list)
     steps: list[tuple[Word, str]] = field(default_factory=list)
     purpose: bool = False
+    discussed: bool = False
+    """It is what is talked about: "ready to discuss a withdrawal"."""
     background: bool = False
     """It stands in a relative clause."""
 
@@ -173,6 +192,9 @@ def stance(word: Word, lexicon: Lexicon, *, contrary: bool = False) -> Stance:
             break
     if result.clause is None:
         result.clause = next((g for g, _ in result.steps if g.pos in ("VERB", "AUX")), None)
+    result.discussed = word.pos in ("NOUN", "PROPN") and any(
+        dep == "dobj" and g.lemma in _DISCUSSING for g, dep in result.steps[:1]
+    )
     if (condition := _condition(word, result)) is not None:
         result.hedges.append(condition)
     result.polarity = Polarity.NEGATIVE if negative else Polarity.POSITIVE

@@ -21,8 +21,10 @@ _VERBS = frozenset({"VERB", "AUX"})
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|year|ago|last|next|this|today|yesterday|tomorrow", re.IGNORECASE)
 _DEADLINES = frozenset({"deadline", "ultimatum", "timetable", "date", "period", "term"})
-LEAST = 0.55
+LEAST = 0.7
 """Least probability of a date; below it the claim is left without one."""
+LEAST_BESIDE = 0.3
+"""The same for an expression that modifies the trigger itself or the verb that carries it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class WhenOption:
     when: When
     kind: WhenKind | None
     features: dict[str, float]
+    beside: bool = False
 
 
 def dated(parse: Parse, expressions: Sequence[TimeExpression], triggers: Sequence[Word]) -> list[Dated]:
@@ -91,7 +94,11 @@ def options(
         value = _value(item.expression, act, published)
         if value is not None:
             kind = _kind(item, value)
-            result.append(WhenOption(value, kind, _features(trigger, act, action, stance, item, carriers, len(found))))
+            features = _features(trigger, act, action, stance, item, carriers, len(found))
+            beside = any(item.carrier is w for w in carriers) and not (
+                isinstance(value, Duration) and item.expression.cue is None and "-" in item.expression.text
+            )
+            result.append(WhenOption(value, kind, features, beside))
     seen: set[str] = set()
     for event in reversed(earlier):
         if event.action is action and isinstance(event.when, PartialDate) and str(event.when) not in seen:
@@ -102,13 +109,14 @@ def options(
     return result
 
 
-def choose(
-    model: LinearModel, offered: Sequence[WhenOption], least: float = LEAST
-) -> tuple[When | None, WhenKind | None]:
+def choose(model: LinearModel, offered: Sequence[WhenOption]) -> tuple[When | None, WhenKind | None]:
     """The likeliest date and its kind; (`None`, `None`) where none is likely."""
     weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
-    probability, at = max(weighed, default=(0.0, 0))
-    return (offered[-at].when, offered[-at].kind) if probability >= least else (None, None)
+    likely = [(p, n) for p, n in weighed if p >= (LEAST_BESIDE if offered[-n].beside else LEAST)]
+    if not likely:
+        return None, None
+    chosen = offered[-max(likely)[1]]
+    return chosen.when, chosen.kind
 
 
 def _features(
