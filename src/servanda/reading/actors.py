@@ -114,6 +114,8 @@ def _verb_actors(verb: Word, action: Action, stance: Stance) -> list[Word]:
     subject = verb.child("nsubj")
     if subject is not None:
         return [_antecedent(subject, verb)]
+    if verb.dep == "pcomp" and verb.head.lower == "with" and (host := verb.head.child("pobj")) is not None:
+        return [host]
     if verb.dep in ("acl", "amod") and verb.tag == "VBN":
         return [verb.head] if action in _AFFECTED else []
     if verb.dep in ("acl", "relcl") and verb.head.pos in ("NOUN", "PROPN") and verb.tag in ("VBG",):

@@ -7,15 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from servanda.core.vocabulary import Act, Action
+from servanda.core.vocabulary import Act, Action, Part
 from servanda.reading import roles
 from servanda.reading.actors import actors as actors_by_rule
 from servanda.reading.encoder import ROLES, WordScores
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.linear import Features, LinearModel
 from servanda.reading.mentions import Mentions
+from servanda.reading.names import conjuncts, name_of
 from servanda.reading.parsing import Parse, Word
-from servanda.reading.sources import main_speaker
+from servanda.reading.sources import instrument, main_speaker
 from servanda.reading.sources import source as source_by_rule
 from servanda.reading.stance import Stance
 
@@ -37,6 +38,8 @@ class Weights:
 
 ACTOR = Weights(0.8, 0.3, 0.5, 0.45)
 SOURCE = Weights(0.8, 0.3, 0.5, 0.45)
+LEAST_OF_SPEAKERS = 0.15
+"""Least probability of whoever commits or demands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,27 @@ class Option:
 def setting(parse: Parse, quoted: Sequence[bool], mentions: Mentions, lexicon: Lexicon) -> Setting:
     """Prepare a sentence, after its names were noted in `mentions`."""
     found = tuple(roles.nominals(parse))
-    names = tuple(mentions.resolve(word) for word in found)
+    names = tuple(_with_listed(word, mentions.resolve(word), parse) for word in found)
     return Setting(parse, quoted, mentions, lexicon, found, names, main_speaker(parse, lexicon))
+
+
+def _with_listed(word: Word, names: tuple[str, ...], parse: Parse) -> tuple[str, ...]:
+    """The names, and in the place of a general word those that follow it: "all parties, including A and B"."""
+    after = [w for w in parse.words[word.i + 1 : word.i + 5] if w.text not in (",", "(")]
+    start = " ".join(w.lower for w in after[:2])
+    skipped = 2 if start in ("to include", "such as") else 1 if start.startswith(("including ", "namely ")) else 0
+    if skipped and word.pos == "NOUN" and len(after) > skipped and after[skipped].pos == "PROPN":
+        return tuple(name_of(w) for w in conjuncts(after[skipped]) if w.pos == "PROPN")
+    following = parse.words[word.i + 1 : word.i + 3]
+    if (
+        parse.part is Part.HEADLINE
+        and len(following) == 2
+        and following[0].text == ","
+        and word.entity == following[1].entity == "GPE"
+        and names
+    ):
+        return (*names, name_of(following[1]))
+    return names
 
 
 def actor_options(trigger: Word, act: Act, action: Action, stance: Stance, place: Setting) -> list[Option]:
@@ -124,12 +146,18 @@ def choose_actors(
 
 
 def choose_source(
-    model: LinearModel, options: Sequence[Option], trigger: Word, scores: WordScores | None
+    model: LinearModel, options: Sequence[Option], trigger: Word, act: Act, lexicon: Lexicon, scores: WordScores | None
 ) -> str | None:
-    """The name of the source, or `None` where the outlet says it in its own voice."""
+    """The name of the source, or `None` where the outlet says it in its own voice.
+
+    Somebody always commits or demands, so the likeliest is taken there; an instrument stipulates where one is named.
+    """
+    if act is Act.STIPULATE and (named := instrument(trigger, lexicon)) is not None:
+        return name_of(named)
     weighed = [(weigh(model, option, trigger, scores, "source", SOURCE), n) for n, option in enumerate(options)]
     best = max(weighed, default=(0.0, 0))
-    return " and ".join(options[best[1]].names) if best[0] >= SOURCE.least else None
+    least = LEAST_OF_SPEAKERS if act in (Act.COMMIT, Act.DEMAND) else SOURCE.least
+    return " and ".join(options[best[1]].names) if best[0] >= least else None
 
 
 def weigh(

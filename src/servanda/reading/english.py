@@ -112,7 +112,7 @@ def claim_of(doc: str, text: str, item: Decided, around: Setting, scores: WordSc
         end=end,
         sentence=(around.parse.start, around.parse.end),
         actors=choose_actors(trained["actor"], of_actors, word, scores),
-        source=choose_source(trained["source"], of_source, word, scores),
+        source=choose_source(trained["source"], of_source, word, item.act, around.lexicon, scores),
         when=date_of,
         when_kind=kind,
         quantity=quantity(word),

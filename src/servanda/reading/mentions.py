@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from servanda.reading.lexicon import table
-from servanda.reading.names import conjuncts, name_of
+from servanda.reading.names import conjuncts, is_within_name, name_of, name_tail
 from servanda.reading.parsing import Parse, Word
 
 _TABLE = table("names")
@@ -59,7 +59,7 @@ class Mentions:
     def note(self, parse: Parse) -> None:
         """Remember the names of a sentence, in order of the text."""
         for word in parse.words:
-            if word.dep not in _MENTIONED_AS or word.pos not in ("PROPN", "NOUN"):
+            if word.dep not in _MENTIONED_AS or word.pos not in ("PROPN", "NOUN") or is_within_name(word):
                 continue
             kind = _kind(word)
             if kind is not None and word.dep not in ("compound", "nmod"):
@@ -122,11 +122,15 @@ class Mentions:
         ]
         if not before:
             return ()
+        if kind == "group" and word.dep == "nsubj" and any(m.kind == "group" for m in before[-8:]):
+            before = [m for m in before[-8:] if m.kind == "group"]
         subjects = [m for m in before[-6:] if m.subject]
         return (subjects or before)[-1].names
 
 
 def _kind(word: Word) -> str | None:
+    if name_tail(word):
+        return "group"
     if (
         word.dep != "conj"
         and len(conjuncts(word)) > 1

@@ -14,7 +14,7 @@ _NEVER_FIRST = frozenset({"PUNCT", "PART", "DET", "NUM", "ADP", "SYM", "PRON", "
 
 def name_of(word: Word) -> str:
     """The name that a noun phrase gives, without article, relative clause, apposition and a person's titles."""
-    return _proper(word) if word.pos == "PROPN" else _common(word)
+    return _proper(word) if word.pos == "PROPN" or name_tail(word) else _common(word)
 
 
 def conjuncts(word: Word) -> list[Word]:
@@ -45,7 +45,31 @@ def _proper(word: Word) -> str:
         and (word.entity == "PERSON" or run[0].entity != word.entity)
     ):
         run = run[1:]
-    return _join(run)
+    # "aid group Doctors": what comes before the name says what it is.
+    common = next((n for n in range(len(run) - 2, -1, -1) if run[n].pos == "NOUN" and run[n].text.islower()), None)
+    if common is not None:
+        run = run[common + 1 :]
+    return _join([*run, *name_tail(word)])
+
+
+def name_tail(word: Word) -> list[Word]:
+    """What follows within a name: "Doctors *Without Borders*", written with a capital."""
+    joint = word.after
+    if joint is None or not word.text[0].isupper() or joint.pos not in ("ADP", "SCONJ") or not joint.text[0].isupper():
+        return []
+    return [joint, joint.after] if joint.after is not None and joint.after.text[0].isupper() else []
+
+
+def is_within_name(word: Word) -> bool:
+    """Whether a word only ends a name that a word before it heads: "Borders" in "Doctors Without Borders"."""
+    joint = word.before
+    return (
+        joint is not None
+        and joint.before is not None
+        and joint.before.pos in ("PROPN", "NOUN")
+        and joint.before.text[0].isupper()
+        and any(w is word for w in name_tail(joint.before))
+    )
 
 
 def _common(word: Word) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import distributions
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from servanda.core.problems import ServandaError
@@ -42,6 +43,8 @@ class Word:
     entity: str
     head: Word = field(init=False, repr=False)
     children: list[Word] = field(default_factory=list, repr=False)
+    before: Word | None = field(default=None, repr=False)
+    after: Word | None = field(default=None, repr=False)
 
     @property
     def lower(self) -> str:
@@ -169,4 +172,6 @@ def _words(doc: Any, spans: Sequence[tuple[int, int]]) -> tuple[Word, ...]:
         word.head = words[token.head.i]
         if token.head.i != token.i:
             word.head.children.append(word)
+    for first, second in pairwise(words):
+        first.after, second.before = second, first
     return words

@@ -30,6 +30,26 @@ def source(
     return None
 
 
+def instrument(trigger: Word, lexicon: Lexicon) -> Word | None:
+    """The agreement, resolution or law that stipulates: "the treaty provides for", "under the accord", "a deal on"."""
+    for current in (trigger, *trigger.ancestors()):
+        if current is not trigger and _is_instrument(current, lexicon):
+            return current
+        if (subject := current.child("nsubj")) is not None and _is_instrument(subject, lexicon):
+            return subject
+        for preposition in current.all("prep"):
+            held = preposition.child("pobj") if preposition.lower in ("under", "in", "by") else None
+            if held is not None and held is not trigger and _is_instrument(held, lexicon):
+                return held
+        if current.dep == "relcl":
+            return None
+    return None
+
+
+def _is_instrument(word: Word, lexicon: Lexicon) -> bool:
+    return word.pos in ("NOUN", "PROPN") and lexicon.governors.has("stipulate", "instruments", word.lemma)
+
+
 def main_speaker(parse: Parse, lexicon: Lexicon) -> Word | None:
     """Who speaks in a sentence as a whole: the subject of its outermost verb of saying."""
     for word in parse.words:

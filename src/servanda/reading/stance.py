@@ -45,7 +45,7 @@ _TRANSPARENT = frozenset(
 _FUTURE = frozenset({"will", "'ll", "shall", "wo", "’ll"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
-_CONDITIONS = frozenset({"if", "unless", "until", "once", "whether"})
+CONDITIONS = frozenset({"if", "unless", "until", "once", "whether"})
 _LONGEST_CHAIN = 8
 _GOVERNING = frozenset(
     {
@@ -220,7 +220,7 @@ def _decide(result: Stance, word: Word, rules: Governors) -> None:
         result.act = Act.DEMAND
     elif result.modal in _FUTURE or result.modal in ("to", "would", "'d"):
         result.act = Act.COMMIT if _speaks_for_itself(result) else Act.PREDICT
-    elif any(hedge in _CONDITIONS for hedge in result.hedges):
+    elif any(hedge in CONDITIONS for hedge in result.hedges):
         result.act = Act.PREDICT
     elif result.modal in _MAY:
         result.act, result.certainty = Act.PREDICT, Certainty.POSSIBLE
@@ -258,7 +258,7 @@ def _condition(word: Word, result: Stance) -> str | None:
     """The conjunction that makes the trigger's clause a condition or an awaited event: "if", "until", "once"."""
     for current in (word, result.clause):
         if current is not None and current.dep in ("advcl", "pcomp", "ccomp"):
-            found = next((c.lower for c in current.all("mark", "advmod") if c.lower in _CONDITIONS), None)
+            found = next((c.lower for c in current.all("mark", "advmod") if c.lower in CONDITIONS), None)
             if found:
                 return found
     return None
