@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from servanda.core.collector import collector_paused
 from servanda.core.judgement import HistoryEntry
 from servanda.judging.case import Case, Finding
 from servanda.judging.gathering import Decisions, Gatherer
@@ -42,7 +43,8 @@ def history(
     present = next((one for one in view.commitments if one.id == commitment), None)
     if present is None:
         return ()
-    gathered = Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records)
+    with collector_paused():
+        gathered = Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records)
     lines = {one.id: one.debtors for one in view.commitments}
     days = set(_days_of_accord(accord, needed)) | set(
         _days_of_items(item for found in gathered.values() for item in found)

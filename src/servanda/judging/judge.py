@@ -15,6 +15,7 @@ from servanda.core.accord import (
     Window,
     Within,
 )
+from servanda.core.collector import collector_paused
 from servanda.judging.case import Case
 from servanda.judging.gathering import Decisions, Gatherer
 from servanda.judging.visible import visible
@@ -50,8 +51,9 @@ def judge(
     asked = None if only is None else {name.partition("/")[0] for name in only}
     needed = None if asked is None else with_references(accord, asked)
     view = visible(accord, as_of=as_of, known_by=known_by, provisions=needed)
-    case = Case(view, Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records))
-    return tuple(case.judge(one) for one in view.commitments if only is None or one.id in only)
+    with collector_paused():
+        case = Case(view, Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records))
+        return tuple(case.judge(one) for one in view.commitments if only is None or one.id in only)
 
 
 def with_references(accord: Accord, asked: Collection[str]) -> frozenset[str]:
