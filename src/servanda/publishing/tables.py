@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from servanda.core.dates import iso_when
+from servanda.publishing.status import judgement_json
 from servanda.publishing.wording import quote_of
 
 if TYPE_CHECKING:
@@ -76,27 +76,18 @@ def claim_rows(records: Iterable[ClaimRecord]) -> list[dict[str, Any]]:
 
 def status_rows(judgements: Sequence[Judgement]) -> list[dict[str, Any]]:
     """Judgements as flat rows; evidence is cut to the quotes that were accepted."""
-    return [
-        {
-            "id": judgement.id,
-            "instrument": judgement.instrument,
-            "provision": judgement.provision,
-            "debtor": judgement.debtor,
-            "predecessor": judgement.predecessor,
-            "bound": judgement.bound.value,
-            "kind": judgement.kind.value,
-            "state": judgement.state.value,
-            "outlook": judgement.outlook.value if judgement.outlook else None,
-            "standing": judgement.standing.value,
-            "disputed": bool(judgement.disputed),
-            "stale_since": judgement.stale_since.isoformat() if judgement.stale_since else None,
-            "due": iso_when(judgement.due) if judgement.due else None,
-            "share": judgement.share,
-            "reason": judgement.reasons[-1].text if judgement.reasons else None,
-            "evidence": [quote_of(evidence) for evidence in judgement.evidence if evidence.accepted],
-        }
-        for judgement in judgements
-    ]
+    rows = []
+    for judgement in judgements:
+        whole = judgement_json(judgement)
+        rows.append(
+            {column: whole[column] for column in STATUS_COLUMNS if column in whole}
+            | {
+                "disputed": bool(judgement.disputed),
+                "reason": judgement.reasons[-1].text if judgement.reasons else None,
+                "evidence": [quote_of(evidence) for evidence in judgement.evidence if evidence.accepted],
+            }
+        )
+    return rows
 
 
 KROC_COLUMNS = ("id", "as_of", "score", "basis")
