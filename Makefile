@@ -30,6 +30,11 @@ demo: $(READY)
 	@$(SERVANDA) brief demo --as-of 2021-06-23 --known-by 2021-06-23 --output demo/brief.md
 	@head -n 40 demo/brief.md
 	@echo "... the whole brief is in demo/brief.md"
+	@echo
+	$(SERVANDA) plan --forces examples/libya/forces.csv --exits examples/libya/exits.csv --start 2021-10-08 --deadline 2021-12-23 \
+		--order leapfrog --time-limit 10 --equal-numbers --output demo/schedule.md --format markdown
+	@head -n 20 demo/schedule.md
+	@echo "... the whole schedule is in demo/schedule.md"
 
 test: $(READY_DEV)
 	$(BIN)/python -m pytest

@@ -295,3 +295,16 @@ def test_reading_again_by_the_same_reader_changes_nothing(dossier: Path) -> None
     assert run.status == 0, run.err
     assert "0 decisions are orphaned" in run.out
     assert servanda("export", dossier, "--what", "claims").out == before
+
+
+def test_what_is_not_english_is_said_and_not_read(tmp_path: Path) -> None:
+    article = tmp_path / "retrait.txt"
+    article.write_text(
+        "Les forces étrangères doivent quitter le pays sans délai, a déclaré le ministre allemand des Affaires"
+        " étrangères. La Turquie a émis une réserve sur ce paragraphe des conclusions de la conférence.",
+        encoding="utf-8",
+    )
+    run = servanda("read", article, "--date", "2021-06-23", "--jsonl")
+    assert run.status == 0
+    assert run.out == ""
+    assert "not read: French" in run.err

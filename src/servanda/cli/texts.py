@@ -12,7 +12,7 @@ import typer
 from servanda.cli.options import Published
 from servanda.cli.output import about, console, indented
 from servanda.core.problems import ServandaError
-from servanda.dossier import Reading, read_files, take_in, time_expressions
+from servanda.dossier import Reading, languages_not_read, read_files, take_in, time_expressions
 from servanda.dossier import attributions as attributions_of
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def _print_claims(files: list[Path], published: date | None, *, jsonl: bool, job
             failed += 1
             print(f"servanda: {about(path, outcome)}", file=sys.stderr)
             continue
+        if left_out := languages_not_read(outcome.new.text):
+            print(f"servanda: {path}: not read: {', '.join(left_out)}", file=sys.stderr)
         if jsonl:
             for claim in outcome.claims:
                 print(jsonlib.dumps(claim.fields(), ensure_ascii=False))

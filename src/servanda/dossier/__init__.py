@@ -16,6 +16,7 @@ from servanda.dossier.outcomes import Added, Doubt, Found, Reading
 from servanda.dossier.texts import (
     attributions,
     judge_records,
+    languages_not_read,
     read_files,
     readable_endings,
     records_of,
@@ -37,6 +38,7 @@ __all__ = [
     "check_text",
     "draft_accord",
     "judge_records",
+    "languages_not_read",
     "parse_accord",
     "read_files",
     "readable_endings",

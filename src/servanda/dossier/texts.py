@@ -67,6 +67,13 @@ def _failed(waiting: deque[tuple[Path, NewDocument | ServandaError]]) -> Iterato
         yield path, new
 
 
+def languages_not_read(text: str) -> tuple[str, ...]:
+    """The languages of those parts of a text that no reader here reads, as English names ("French")."""
+    from servanda.reading.language import not_read
+
+    return not_read(text)
+
+
 def time_expressions(text: str, published: date) -> tuple[dict[str, object], ...]:
     """The time expressions of a text, anchored to a day, with their offsets, TIMEX3 type and value."""
     from servanda.reading.dates import tag
