@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 from math import lcm
 from typing import TYPE_CHECKING
 
@@ -65,6 +66,8 @@ def gone_before(task: Withdrawal, measure: Measure, dimension: Dimension) -> tup
     gone = [Fraction(0), Fraction(0)]
     for number, weight in dimension.weights:
         force = task.leaving[number]
+        if not force.gone:
+            continue
         gone[task.side_of(force)] += weight * force.gone
     if measure is Measure.ABSOLUTE:
         return gone[0], gone[1]
@@ -94,7 +97,7 @@ def crowding(task: Withdrawal, order: Order, measure: Measure, dimension: Dimens
     Of `n * k + 1` units in `n` stretches, some stretch holds `k + 1`: half the sum of the smallest of them is a bound.
     With `k = 0` it is half of the largest unit.
     """
-    items = _items(task, measure, dimension)
+    items, unit = _items(task, measure, dimension)
     periods, lag = len(task.periods), task.lag
     if order is Order.SIMULTANEOUS:
         pools = [items[0] + items[1]]
@@ -104,43 +107,41 @@ def crowding(task: Withdrawal, order: Order, measure: Measure, dimension: Dimens
         stretches = -(-periods // (1 + 2 * lag))
     best = Bound(Fraction(0), "")
     for pool in pools:
-        value, count = _pigeonhole(pool, stretches)
+        total, count = _pigeonhole(pool, stretches)
+        value = Fraction(total, 2 * unit)
         if value > best.value:
             what = "its largest indivisible unit" if count == 1 else f"{count} of its units that must go close together"
             best = Bound(value, f"{dimension.name}: half of {what}")
     return best
 
 
-Items = list[tuple[Fraction, int]]
+Items = list[tuple[int, int]]
 
 
-def _items(task: Withdrawal, measure: Measure, dimension: Dimension) -> list[Items]:
-    """Per side, what one indivisible unit is worth, and how many such units there are."""
-    items: list[dict[Fraction, int]] = [defaultdict(int), defaultdict(int)]
+def _items(task: Withdrawal, measure: Measure, dimension: Dimension) -> tuple[list[Items], int]:
+    """Per side, what one indivisible unit is worth and how many such units there are; in integers, of so many to 1."""
+    scale = lcm(*(weight.denominator for _, weight in dimension.weights))
+    held = [int(each * scale) for each in dimension.held]
+    items: list[dict[int, int]] = [defaultdict(int), defaultdict(int)]
     for number, weight in dimension.weights:
         force = task.leaving[number]
         side = task.side_of(force)
-        each = weight / dimension.held[side] if measure is Measure.SHARE else weight
+        each = weight.numerator * (scale // weight.denominator)
+        if measure is Measure.SHARE:
+            each *= held[1 - side]
         size, times = (each * force.count, 1) if force.indivisible else (each, force.count)
         items[side][size] += times
-    return [list(mine.items()) for mine in items]
+    return [list(mine.items()) for mine in items], held[0] * held[1] if measure is Measure.SHARE else scale
 
 
-def _pigeonhole(items: Items, stretches: int) -> tuple[Fraction, int]:
-    """The best bound over all `k`, and how many units it speaks of."""
-    if not items:
-        return Fraction(0), 0
-    scale = lcm(*{size.denominator for size, _ in items})
-    ordered: list[int] = []
-    for size, times in sorted(items, reverse=True):
-        ordered += [size.numerator * (scale // size.denominator)] * times
-    sums = [0]
-    for size_ in ordered:
-        sums.append(sums[-1] + size_)
+def _pigeonhole(items: Items, stretches: int) -> tuple[int, int]:
+    """The largest sum that some stretch must hold, over all `k`, and how many units it speaks of."""
+    ordered = [size for size, times in sorted(items, reverse=True) for _ in range(times)]
+    sums = [0, *accumulate(ordered)]
     best, count = 0, 0
-    for k in range((len(ordered) - 1) // stretches + 1):
+    for k in range((len(ordered) - 1) // stretches + 1 if ordered else 0):
         top = stretches * k + 1
         total = sums[top] - sums[top - k - 1]
         if total > best:
             best, count = total, k + 1
-    return Fraction(best, 2 * scale), count
+    return best, count

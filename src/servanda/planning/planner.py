@@ -37,7 +37,7 @@ CHUNK = 250_000
 CHANGES_PER_SECOND = 1_000_000
 """What a time limit is counted as, on the slow side, so that the clock seldom has to cut and results repeat."""
 HOT, COLD = 0.3, 0.003
-"""First and last temperature of a cycle, in units of what one unit of force weighs at most, on average."""
+"""First and last temperature of a cycle: in what a group's even tranche weighs, and in what one unit weighs."""
 SMALL_STEP = 2e-3
 PROOF_GROUPS = 80
 
@@ -164,7 +164,10 @@ class _Run:
         self.seed, self.progress = seed, progress
         self.ends = None if time_limit is None else time.monotonic() + time_limit
         self.arrays = arrays_of(task, order, measure)
-        self._grain = float(np.average(self.arrays.weight.max(axis=1), weights=np.maximum(1, self.arrays.count)))
+        unit = self.arrays.weight.max(axis=1)
+        number = np.maximum(1, self.arrays.count)
+        self._grain = float(np.average(unit, weights=number))
+        self._lump = float(np.average(unit * np.maximum(1, number / self.arrays.periods), weights=number))
         self.bound = best_bound(task, order, measure)
         self.proven = self.bound.value
         self.stopped = "done"
@@ -222,10 +225,11 @@ class _Run:
         """Exposure at which the search may end: the tolerance where there is one, else the proven bound."""
         return float(self.proven if self.tolerance is None else max(self.tolerance, self.proven))
 
-    def _tell(self, stage: str) -> None:
+    def _tell(self, stage: str, least: float | None = None) -> None:
         if self.progress is not None:
             done = min(self.changes, self.planned)
-            self.progress(Progress(stage, float(self.exposure), float(self.proven), done, self.planned))
+            exposure = float(self.exposure) if least is None else min(least, float(self.exposure))
+            self.progress(Progress(stage, exposure, float(self.proven), done, self.planned))
 
     def _out_of_time(self) -> bool:
         if self.ends is not None and time.monotonic() >= self.ends:
@@ -253,9 +257,9 @@ class _Run:
     def _anneal(self, search: Search, cycle: int, length: int) -> bool:
         """One cycle, in chunks between which Ctrl-C and the clock are heard; whether the time is up."""
         chunks = -(-length // CHUNK)
-        cool = (COLD / HOT) ** (1 / chunks)
+        cool = (COLD * self._grain / (HOT * self._lump)) ** (1 / chunks)
         for chunk in range(chunks):
-            hot = HOT * cool**chunk * self._grain
+            hot = HOT * self._lump * cool**chunk
             try:
                 search.anneal(
                     max(self.goal, search.least * (1 - SMALL_STEP)),
@@ -265,13 +269,11 @@ class _Run:
                     cold=(hot * cool) ** 2,
                     stop_at=self.goal * (1 + 1e-9),
                 )
+                self.changes += CHUNK
+                self._tell("search", search.least)
             except KeyboardInterrupt:
                 self._take(search.best)
                 raise
-            self.changes += CHUNK
-            if search.least < float(self.exposure):
-                self._take(search.best)
-            self._tell("search")
             if search.least <= self.goal * (1 + 1e-9):
                 return False
             if self._out_of_time():

@@ -44,7 +44,7 @@ DRIFT, INTERESTED_DRIFT = 0.01, 0.08
 """How far a source's bias wanders in a week; a side that reports what it promised drifts as it stops keeping it."""
 ARRIVAL = 0.01
 """Chance a week that some arrive, by an amount of some per cent of the start."""
-ALARM = 0.65
+ALARM = 0.75
 """Chance of a stop from which on it is called one."""
 DONE = 0.05
 """Share of the start below which nobody is said to have stopped: reports cannot tell the last few from none."""
