@@ -105,6 +105,14 @@ def _task_of_accord(folder: Path) -> Withdrawal:
     return planning.forces_from_accord(section, str(path), section.lc.line + 1)
 
 
+def has_forces(folder: Path) -> bool:
+    """Whether a dossier's accord has forces to plan for."""
+    from servanda import accords
+
+    path = folder / ACCORD_FILE
+    return accords.forces_section(path.read_text(encoding="utf-8"), str(path)) is not None
+
+
 def plan_withdrawal(
     task: Withdrawal,
     *,

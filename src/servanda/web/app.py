@@ -16,7 +16,8 @@ from servanda.dossier import Dossier
 from servanda.web import api, security
 from servanda.web.accounts import Accounts
 from servanda.web.guard import LogInLimit, account_of, keep_name
-from servanda.web.pages import accord, add, answers, brief, commitment, documents, overview, review, session
+from servanda.web.pages import accord, add, answers, brief, commitment, documents, overview, planning, review, session
+from servanda.web.pages.planning import Plans
 from servanda.web.rendering import render
 from servanda.web.snapshots import Snapshots
 from servanda.web.view import View, today, view_of
@@ -56,12 +57,13 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     app.state.snapshots = Snapshots(dossier)
     app.state.accounts = accounts
     app.state.demands_accounts = demands_accounts
+    app.state.plans = Plans(dossier.folder)
     app.state.log_in_limit = LogInLimit()
     app.state.deciding = threading.Lock()
     app.state.unfinished = accounts.unfinished()
     security.install(app, hosts)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for page in (overview, commitment, documents, answers, brief, review, add, accord, session):
+    for page in (overview, commitment, documents, answers, brief, review, add, accord, session, planning):
         app.include_router(page.router)
     app.include_router(api.router)
 

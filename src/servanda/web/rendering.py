@@ -88,6 +88,13 @@ _environment.filters |= {
 _environment.globals |= {"marks": _MARKS, "due_words": wording.due_words, "State": State, "Standing": Standing}
 
 
+def _navigation(request: Request) -> tuple[tuple[str, str], ...]:
+    """The pages of this dossier; the plan's only where the accord has forces to plan for."""
+    state = request.app.state
+    offered = state.plans.offered(state.dossier.accord_path.stat().st_mtime_ns)
+    return (*_NAVIGATION, ("/plan", "Plan")) if offered else _NAVIGATION
+
+
 def render(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HTMLResponse:
     """A page from its template. Every page knows its dates, its dossier and where it is."""
     shared = {
@@ -95,7 +102,7 @@ def render(request: Request, template: str, context: dict[str, Any], *, status: 
         "view": context.get("view") or view_of(request),
         "dossier_title": request.app.state.dossier.accord.title,
         "path": request.url.path,
-        "navigation": _NAVIGATION,
+        "navigation": _navigation(request),
         "demands_accounts": request.app.state.demands_accounts,
         "account": account_of(request),
         "token": token_of(request),
