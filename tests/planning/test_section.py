@@ -88,3 +88,18 @@ def test_messages_name_the_line(old: str, new: str, message: str) -> None:
 def test_a_section_that_is_no_mapping_is_refused() -> None:
     with pytest.raises(ServandaError, match="`forces` is not a mapping"):
         forces_from_accord(["a"], "accord.yaml")  # type: ignore[arg-type]
+
+
+def test_the_example_in_the_documentation_can_be_planned() -> None:
+    import re
+    from pathlib import Path
+
+    from servanda.planning.planner import plan
+
+    page = (Path(__file__).parents[2] / "docs" / "planning.md").read_text(encoding="utf-8")
+    block = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert block is not None
+    task = forces_from_accord(YAML().load(block[1])["forces"], "docs/planning.md")
+    found = plan(task, time_limit=1)
+    assert found.certificate.valid
+    assert min(m.period for m in found.schedule.moves if m.force == "fighters-misrata") > 2
