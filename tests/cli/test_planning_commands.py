@@ -221,3 +221,28 @@ def test_the_example_of_libya_is_about_twenty_thousand_and_can_be_planned(tmp_pa
     assert len(values["periods"]) == 11
     assert values["bound"] == "1/11"
     assert servanda("certify", path, *tables).status == 0
+
+
+def test_what_the_ledger_has_verified_decides_what_has_left(
+    tables: tuple[str, ...], schedule: Path, tmp_path: Path
+) -> None:
+    accord = tmp_path / "accord.yaml"
+    run = servanda("plan", *tables, "--periods", "6", "--start", "2021-10-08", "--time-limit", "0.5",
+                   "--as-provisions", "--output", accord)  # fmt: skip
+    assert run.status == 0, run.err
+    signed = "status: signed\n    verifier: mission\n    parties: [russia, turkey]"
+    text = accord.read_text(encoding="utf-8").replace("status: tentative", signed)
+    accord.write_text(text.replace("parties:\n", "parties:\n  mission: {name: Mission}\n", 1), encoding="utf-8")
+    dossier = tmp_path / "dossier"
+    assert servanda("init", dossier, "--accord", accord).status == 0
+    claims = tmp_path / "claims.jsonl"
+    claim = {"doc": "r1", "published": "2021-10-16", "publisher": "Mission", "act": "report", "action": "withdraw",
+             "polarity": "positive", "actors": ["russia"], "source": "Mission", "when": "2021-10-14",
+             "when_kind": "on", "quantity": 200, "certainty": "certain", "quote": None}  # fmt: skip
+    claims.write_text(json.dumps(claim), encoding="utf-8")
+    assert servanda("add", dossier, "--claims", claims).status == 0
+    run = servanda("replan", schedule, "--after", "1", *tables, "--ledger", dossier, "--as-of", "2021-10-20",
+                   "--known-by", "2021-10-20", "--time-limit", "0.3")  # fmt: skip
+    assert run.status == 0, run.err
+    assert "sna (west): 0 of 400 planned have left: 400 missing" in run.out
+    assert "wagner" not in run.out.split("hold")[0], "its 200 are verified"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.options import Json, Output, parse_day
+from servanda.cli.options import AsOf, Json, KnownBy, Output, parse_day, today
 from servanda.cli.output import console, emit, emit_bytes
 from servanda.core.forces import Measure, Order
 from servanda.core.problems import ServandaError
@@ -329,6 +329,12 @@ def replan(
         list[str] | None,
         typer.Option("--remaining", metavar="FORCE=N", help="How many of a force are verified to remain."),
     ] = None,
+    ledger: Annotated[
+        Path | None,
+        typer.Option("--ledger", metavar="DIR", help="A dossier whose verified judgements say what has left."),
+    ] = None,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
     time_limit: TimeLimit = 5.0,
     seed: Seed = 1,
     json: Json = False,
@@ -340,6 +346,10 @@ def replan(
         raise ServandaError("there is nothing to plan from", "name --forces or --dossier")
     _, task = door.certify_schedule(current, folder, forces=forces, exits=exits)
     left = dict(_pair(text) for text in remaining or [])
+    if ledger is not None:
+        left = (
+            door.verified_remaining(ledger, current, task, as_of=as_of or today(), known_by=known_by or today()) | left
+        )
     found = door.contingency_of(current, task, after=after, remaining=left, time_limit=time_limit, seed=seed)
     if json:
         if found.replan is None or found.replan.schedule is None:

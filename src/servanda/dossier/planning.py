@@ -12,7 +12,7 @@ from servanda.core.dates import Duration
 from servanda.core.forces import DEFAULT_MATERIALITY, Measure, Order
 from servanda.core.problems import ServandaError
 from servanda.core.vocabulary import Act, Action, Polarity
-from servanda.dossier import ACCORD_FILE
+from servanda.dossier import ACCORD_FILE, Dossier
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -203,6 +203,43 @@ def contingency_of(
     from servanda.planning.contingency import contingency
 
     return contingency(schedule, task, after=after, remaining=remaining, time_limit=time_limit, seed=seed)
+
+
+def verified_remaining(
+    folder: Path, schedule: Schedule, task: Withdrawal, *, as_of: date, known_by: date
+) -> dict[str, int]:
+    """How many of each force remain by what the dossier's verified judgements of the schedule's provisions say.
+
+    A provision's verified share counts for its forces in the order of the schedule. What is only claimed has not left.
+
+    Raises:
+        ServandaError: the accord does not hold the schedule's provisions.
+    """
+    from servanda.core.vocabulary import Standing
+    from servanda.publishing.schedule_provisions import provision_of
+
+    provision = provision_of(task)
+    judged = {
+        judgement.provision: judgement
+        for judgement in Dossier(folder).status(as_of=as_of, known_by=known_by)
+        if judgement.provision in provision.values()
+    }
+    if not judged:
+        raise ServandaError(
+            f"the accord of {folder} does not hold the schedule's provisions",
+            "add them with `plan --as-provisions`, or say what remains with --remaining",
+        )
+    left = {force.id: force.count for force in task.leaving}
+    for name, judgement in judged.items():
+        owed = [force.id for force in task.leaving if provision[force.id] == name]
+        verified = judgement.standing is Standing.VERIFIED and judgement.share is not None
+        gone = round((judgement.share or 0) * sum(left[force] for force in owed)) if verified else 0
+        for move in schedule.moves:
+            if move.force in owed:
+                number = min(move.count, gone)
+                left[move.force] -= number
+                gone -= number
+    return left
 
 
 def trade_off(task: Withdrawal, *, order: Order, measure: Measure, time_limit: float | None) -> tuple[Trade, ...]:

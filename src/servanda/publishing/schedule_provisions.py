@@ -71,6 +71,11 @@ def schedule_provisions(
     return "\n".join(lines) + "\n"
 
 
+def provision_of(task: Withdrawal) -> dict[str, str]:
+    """For each force that leaves, the id of the provision by which its departure is owed."""
+    return {force.id: f"{_slug(_debtor(force, task))}-withdraws" for force in task.leaving}
+
+
 def _owed(schedule: Schedule, task: Withdrawal) -> dict[tuple[str, int], list[Move]]:
     forces = {force.id: force for force in task.forces}
     owed: dict[tuple[str, int], list[Move]] = defaultdict(list)
