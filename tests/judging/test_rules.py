@@ -35,7 +35,7 @@ from servanda.core.vocabulary import (
     State,
     WhenKind,
 )
-from servanda.judging import judge
+from servanda.judging import history, judge
 
 from .builders import AT, LATER, LEAVE, accord, claim, day, on, one, provision, record
 
@@ -294,3 +294,17 @@ def test_names_of_states_governments_and_groups() -> None:
         judged = judge(made, [claim("c", 20, actors=(name,))], as_of=day(25), known_by=LATER)
         done = [judgement.debtor for judgement in judged if judgement.state is State.FULFILLED]
         assert done == kept.split(), name
+
+
+def test_the_ends_of_the_calendar_and_absurd_numbers_break_nothing() -> None:
+    for deadline in (OnDate(PartialDate(9999)), OnDate(PartialDate(9999, 12, 31)), OnDate(PartialDate(1, 1, 1))):
+        made = accord(provision(deadline=deadline, quantity=Quantity(100.0)))
+        for number in (float("nan"), float("inf"), -5.0, 0.0):
+            records = [
+                claim("c", 20, quantity=number),
+                claim("d", published=20, when="9999-12-31", action=Action.DEPLOY),
+                claim("e", published=20, when="0001", negative=True),
+            ]
+            judged = one(made, records, 30)
+            assert judged.share is None or 0 <= judged.share <= 1
+            assert history(made, records, commitment="leave/alpha", as_of=day(40), known_by=LATER)

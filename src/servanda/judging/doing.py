@@ -9,7 +9,7 @@ from servanda.core.vocabulary import Action, Stance, State, WhenKind
 from servanda.judging.evidence import remaining_by
 from servanda.judging.runner import Outcome, Runner, effective_day, speaks_of
 from servanda.judging.tally import Ledgers
-from servanda.judging.timeline import DAY, Deadlines, Step, Timeline, stages_of
+from servanda.judging.timeline import DAY, Deadlines, Step, Timeline, day_after, stages_of
 from servanda.judging.transitions import DONE, Trigger
 from servanda.judging.words import speaks_of_the_whole, stage_named
 
@@ -61,7 +61,7 @@ class Doing(Runner):
             if day <= self.as_of:
                 steps.append(Step(day, _TRIGGERS[item.stance], (item,)))
                 if item.ranged and item.stance is Stance.BREACHES and item.event and item.event.last < self.as_of:
-                    steps.append(Step(item.event.last + DAY, Trigger.EPISODE_ENDED, (item,)))
+                    steps.append(Step(day_after(item.event.last), Trigger.EPISODE_ENDED, (item,)))
         for one in sorted(steps, key=lambda one: one.key):
             self._take(one)
         if self.moves and not self.deciding:

@@ -10,6 +10,7 @@ from servanda.core.judgement import HistoryEntry
 from servanda.judging.case import Case, Finding
 from servanda.judging.gathering import Decisions, Gatherer
 from servanda.judging.judge import with_references
+from servanda.judging.timeline import day_after
 from servanda.judging.visible import visible
 
 if TYPE_CHECKING:
@@ -98,13 +99,13 @@ def _days_of_accord(accord: Accord, provisions: frozenset[str]) -> Iterator[date
                 if when is not None:
                     yield when.first
             if instrument.until is not None:
-                yield instrument.until.last + _DAY
+                yield day_after(instrument.until.last)
     for record in accord.records:
         yield record.on.first
         if record.known is not None:
             yield record.known.first
         if record.until is not None:
-            yield record.until.last + _DAY
+            yield day_after(record.until.last)
     for event in accord.events:
         for when in (event.on, event.known):
             if when is not None:
@@ -116,7 +117,7 @@ def _days_of_items(items: Iterable[Item]) -> Iterator[date]:
         yield item.published
         if item.event is not None:
             last = max(item.event.first, min(item.event.last, item.published))
-            yield from (item.event.first, last, last + _DAY)
+            yield from (item.event.first, last, day_after(last))
 
 
 def _days_of_finding(finding: Finding | None) -> Iterator[date]:
@@ -125,17 +126,17 @@ def _days_of_finding(finding: Finding | None) -> Iterator[date]:
         return
     outcome, start = finding.outcome, finding.commitment.concluded
     if outcome.due is not None:
-        yield outcome.due.last + _DAY
+        yield day_after(outcome.due.last)
         if outcome.share and start is not None and outcome.due.last > start:
             length = (outcome.due.last - start).days
             for part in (outcome.share, 0.5, 2 * outcome.share):
                 if part <= 1:
-                    yield start + timedelta(days=int(part * length))
-                    yield start + timedelta(days=int(part * length) + 1)
+                    reached = start + timedelta(days=int(part * length))
+                    yield from (reached, day_after(reached))
     for episode in outcome.episodes:
         yield episode.first
         if episode.last is not None:
-            yield episode.last + _DAY
+            yield day_after(episode.last)
 
 
 def _stretches(judged: dict[date, tuple[Case, Finding] | None]) -> Iterator[HistoryEntry]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from servanda.core.judgement import Episode
 from servanda.core.vocabulary import Stance, State
 from servanda.judging.runner import Outcome, Runner, effective_day
-from servanda.judging.timeline import DAY, Step
+from servanda.judging.timeline import DAY, Step, day_after
 from servanda.judging.transitions import Trigger
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class Keeping(Runner):
         steps = list(self.timeline.steps)
         for episode, evidence in episodes:
             steps.append(Step(episode.first, Trigger.CONTRARY, evidence))
-            if episode.last is not None and episode.last + DAY <= self.as_of:
-                steps.append(Step(episode.last + DAY, Trigger.EPISODE_ENDED, _enders(episode, keeps)))
+            if episode.last is not None and day_after(episode.last) <= self.as_of:
+                steps.append(Step(day_after(episode.last), Trigger.EPISODE_ENDED, _enders(episode, keeps)))
         for one in sorted(steps, key=lambda one: one.key):
             self.apply(one)
         deciding = self.moves[-1].items if self.moves else ()
@@ -83,7 +83,7 @@ def _episodes(
     spans.sort(key=lambda span: (span[0], span[2].record.id))
     found: list[tuple[date, date | None, list[Item]]] = []
     for first, last, item in spans:
-        if found and (found[-1][1] is None or first <= found[-1][1] + DAY):
+        if found and (found[-1][1] is None or first <= day_after(found[-1][1])):
             previous_first, previous_last, members = found[-1]
             longest = None if previous_last is None or last is None else max(previous_last, last)
             found[-1] = (previous_first, longest, [*members, item])
@@ -98,4 +98,4 @@ def _episodes(
 def _enders(episode: Episode, keeps: Sequence[Item]) -> tuple[Item, ...]:
     if episode.last is None:
         return ()
-    return tuple(item for item in keeps if item.event is not None and item.event.first == episode.last + DAY)
+    return tuple(item for item in keeps if item.event is not None and item.event.first == day_after(episode.last))

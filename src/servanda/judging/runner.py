@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from servanda.core.vocabulary import Stance, State, WhenKind
-from servanda.judging.timeline import DAY, Step, Timeline
+from servanda.judging.timeline import Step, Timeline, day_after
 from servanda.judging.transitions import step as table_step
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def effective_day(item: Item, due: Due | None, start: date | None) -> date:
         return last
     if item.stance is Stance.FAILS:
         said = speaks_of(item, due)
-        return max(said, due.last + DAY) if due is not None and said >= due.last else said
+        return max(said, day_after(due.last)) if due is not None and said >= due.last else said
     return max(first, start) if start is not None else first
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ class Tally:
     def add(self, day: date, item: Item) -> None:
         """Count a batch, or take over a running total. The same event told twice counts once, at its lower figure."""
         value = item.quantity
-        if value is None:
+        if value is None or not 0 <= value < math.inf:
             return
         share = 0 < value < 1
         if share and self.owed and self.owed > 1:
@@ -74,8 +75,9 @@ class Tally:
 
     def arrive(self, item: Item) -> None:
         """Set an arrival off against the departures."""
-        if item.record.claim.action in (Action.DEPLOY, Action.ARM, Action.DETAIN) and item.quantity:
-            self.arrivals += item.quantity
+        value = item.quantity or 0.0
+        if item.record.claim.action in (Action.DEPLOY, Action.ARM, Action.DETAIN) and 0 < value < math.inf:
+            self.arrivals += value
 
     @property
     def done(self) -> float:
@@ -116,7 +118,7 @@ class Ledgers:
         before = self.governing.done
         own.add(day, item)
         value = item.quantity
-        if value is None or 0 < value < 1:
+        if value is None or 0 < value < 1 or not 0 <= value < math.inf:
             return
         rival = own is self.others and before > 0 and value >= _RIVAL * before and own.done <= value
         if item.total or rival or (self.owed is not None and value >= self.owed):

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 DAY = timedelta(days=1)
 
+
+def day_after(day: date) -> date:
+    """The next day; the calendar's last day is its own, since nothing can be due after it."""
+    return day if day == date.max else day + DAY
+
+
 _ORDER = {
     Trigger.CONCLUDED: 0,
     Trigger.CONCLUDED_PENDING: 0,
@@ -108,8 +114,8 @@ def _suspensions(commitment: Commitment, as_of: date) -> list[tuple[date, date |
         if record.kind is RecordKind.SUSPENSION:
             first = record.on.first
             ends = [day for day in resumed if day >= first]
-            if record.until is not None and record.until.last + DAY <= as_of:
-                ends.append(record.until.last + DAY)
+            if record.until is not None and day_after(record.until.last) <= as_of:
+                ends.append(day_after(record.until.last))
             found.append((first, min(ends) if ends else None, record))
     return found
 
@@ -143,11 +149,11 @@ def build(commitment: Commitment, clock: Clock, as_of: date, condition_met: date
         if last is not None and last <= as_of:
             steps.append(Step(last, Trigger.RESUMED))
     if instrument.until is not None:
-        steps.append(Step(instrument.until.last + DAY, Trigger.TERM_ENDED))
+        steps.append(Step(day_after(instrument.until.last), Trigger.TERM_ENDED))
     stages = _stages(commitment, clock, as_of)
     for stage in stages:
         if stage.due is not None:
-            steps.append(Step(stage.due.last + DAY, Trigger.DUE_PASSED, stage=stage.number))
+            steps.append(Step(day_after(stage.due.last), Trigger.DUE_PASSED, stage=stage.number))
     steps = [step for step in steps if step.day <= as_of]
     recurring = provision.deadline if isinstance(provision.deadline, Recurring) else None
     return Timeline(start, deadlines, steps, stages, quantity, recurring)
@@ -186,7 +192,7 @@ def _deadlines(
         held = Deadlines(versions).at(day)
         if held is None or held.last < day:
             continue
-        until = last if last is not None else as_of + DAY
+        until = last if last is not None else day_after(as_of)
         moved = held.moved((until - day).days)
         versions = (
             [entry for entry in versions if entry[0] <= day]
@@ -207,14 +213,14 @@ def _passing(commitment: Commitment, clock: Clock, deadlines: Deadlines, as_of: 
         return []
     if isinstance(provision.deadline, Recurring):
         all_due = occurrences_of(provision.deadline, commitment.instrument, clock, until=as_of)
-        return [Step(due.last + DAY, Trigger.DUE_PASSED, stage=n) for n, due in enumerate(all_due, 1)]
+        return [Step(day_after(due.last), Trigger.DUE_PASSED, stage=n) for n, due in enumerate(all_due, 1)]
     steps = []
     for at, (_, due) in enumerate(deadlines.versions):
         if due is None:
             continue
         ends = deadlines.versions[at + 1][0] if at + 1 < len(deadlines.versions) else date.max
         begins = deadlines.versions[at][0]
-        day = max(due.last + DAY, begins)
+        day = max(day_after(due.last), begins)
         if day <= ends:
             steps.append(Step(day, Trigger.DUE_PASSED))
             if isinstance(provision.deadline, Window):
