@@ -47,12 +47,19 @@ class _Line:
 
 
 def _freshest(judgement: Judgement) -> str:
-    """The newest piece of evidence: of what was accepted, else of what says anything, else of the background."""
+    """The newest of what the state rests on, else of what was accepted, says anything, or is background."""
     if not judgement.evidence:
         return ""
+    rested_on = next((set(reason.evidence) for reason in reversed(judgement.reasons) if reason.evidence), set())
     evidence = max(
         judgement.evidence,
-        key=lambda e: (e.accepted, e.stance is not Stance.BACKGROUND, e.record.document.published, e.record.id),
+        key=lambda e: (
+            e.record.id in rested_on,
+            e.accepted,
+            e.stance is not Stance.BACKGROUND,
+            e.record.document.published,
+            e.record.id,
+        ),
     )
     quote = " ".join(quote_of(evidence).split())
     if len(quote) > _QUOTE_LENGTH:
