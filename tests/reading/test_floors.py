@@ -26,26 +26,26 @@ def test_there_are_at_least_150_sentences_of_our_own() -> None:
     assert len(load()) >= 150
 
 
-@pytest.mark.parametrize(("name", "floor"), [("action", 0.85), ("claim", 0.76)])
+@pytest.mark.parametrize(("name", "floor"), [("action", 0.88), ("claim", 0.82)])
 def test_claims_of_our_own_sentences(own: Tally, name: str, floor: float) -> None:
     assert own.f1(own.action if name == "action" else own.right) >= floor
 
 
 def test_fields_of_our_own_sentences(own: Tally) -> None:
-    assert own.actors_f1 >= 0.88
-    assert own.share("source") >= 0.82
-    assert own.share("when") >= 0.80
-    assert own.share("quantity") >= 0.80
+    assert own.actors_f1 >= 0.90
+    assert own.share("source") >= 0.93
+    assert own.share("when") >= 0.84
+    assert own.share("quantity") >= 0.85
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold claims are not beside this repository")
 def test_floor_on_the_shared_development_gold(tmp_path: Path) -> None:
     result = score_dev(SHARED)
     assert result["not_verbatim"] == 0
-    assert result["action"]["f1"] >= 0.63
-    assert result["claim"]["f1"] >= 0.47
-    assert result["mission"]["f1"] >= 0.46
-    assert result["quote"] >= 0.73
+    assert result["action"]["f1"] >= 0.645
+    assert result["claim"]["f1"] >= 0.505
+    assert result["mission"]["f1"] >= 0.515
+    assert result["quote"] >= 0.755
 
 
 def score_dev(folder: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from servanda.core.dates import iso_when, parse_when
 from servanda.core.vocabulary import Act, Action, WhenKind
+from servanda.reading import quantities
 from servanda.reading.choosing import Option, Setting, actor_options, setting, source_options, words_of
 from servanda.reading.english import hear
 from servanda.reading.lexicon import lexicon
@@ -70,7 +71,21 @@ def role_models(documents: Mapping[str, Sequence[GoldSentence]]) -> dict[str, Li
     rows = [row for sentences in documents.values() for row in when_rows(sentences)]
     labels = ["yes" if iso_when(option.when) == wanted else "no" for offered, wanted in rows for option in offered]
     models["when"] = fit([option.features for offered, _ in rows for option in offered], labels, STRENGTH)
+    numbers = [row for sentences in documents.values() for row in number_rows(sentences)]
+    labels = ["yes" if option.value == wanted else "no" for offered, wanted in numbers for option in offered]
+    models["quantity"] = fit([option.features for offered, _ in numbers for option in offered], labels, STRENGTH)
     return models
+
+
+def number_rows(sentences: Sequence[GoldSentence]) -> Iterator[tuple[list[quantities.NumberOption], float | None]]:
+    """The gold claims of one document with the numbers of their sentences, and the one that is theirs."""
+    for sentence in sentences:
+        for claim in sentence.claims:
+            if claim.trigger is not None:
+                act, action = Act(claim.fields["act"]), Action(claim.fields["action"])
+                place = stance(claim.trigger, lexicon())
+                offered = quantities.options(claim.trigger, act, action, place, sentence.parse, lexicon())
+                yield offered, claim.fields["quantity"]
 
 
 def when_rows(sentences: Sequence[GoldSentence]) -> Iterator[tuple[list[WhenOption], str | None]]:

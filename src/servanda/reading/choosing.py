@@ -36,7 +36,7 @@ class Weights:
     least: float
 
 
-ACTOR = Weights(0.8, 0.3, 0.5, 0.45)
+ACTOR = Weights(0.75, 0.35, 0.55, 0.45)
 SOURCE = Weights(0.8, 0.3, 0.5, 0.45)
 LEAST_OF_SPEAKERS = 0.15
 """Least probability of whoever commits or demands."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.core.claims import Claim
+from servanda.reading import quantities
 from servanda.reading.choosing import Setting, actor_options, choose_actors, choose_source, setting, source_options
 from servanda.reading.dates import tag
 from servanda.reading.decision import Decided, decide, encoder
@@ -17,7 +18,6 @@ from servanda.reading.mentions import Mentions
 from servanda.reading.names import name_of
 from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.places import place
-from servanda.reading.quantities import quantity
 from servanda.reading.quotes import clause
 from servanda.reading.sources import main_speaker
 from servanda.reading.times import Dated, Event, choose, dated, options
@@ -101,6 +101,7 @@ def claim_of(doc: str, text: str, item: Decided, around: Setting, scores: WordSc
     )
     date_of, kind = choose(trained["when"], of_when)
     of_actors = actor_options(word, item.act, item.action, item.stance, around)
+    of_quantity = quantities.options(word, item.act, item.action, item.stance, around.parse, around.lexicon)
     of_source = source_options(word, item.act, item.action, item.stance, around)
     return Claim(
         doc=doc,
@@ -115,7 +116,7 @@ def claim_of(doc: str, text: str, item: Decided, around: Setting, scores: WordSc
         source=choose_source(trained["source"], of_source, word, item.act, around.lexicon, scores),
         when=date_of,
         when_kind=kind,
-        quantity=quantity(word),
+        quantity=quantities.choose(trained["quantity"], of_quantity),
         place=place(word),
         certainty=item.certainty,
         object=_object(word),

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from servanda.core.vocabulary import Act, Action
+from servanda.reading import roles
+from servanda.reading.lexicon import Lexicon
+from servanda.reading.linear import Features, LinearModel
 from servanda.reading.numbers import number, share
-from servanda.reading.parsing import Word
+from servanda.reading.parsing import Parse, Word
+from servanda.reading.stance import Stance
 from servanda.reading.triggers import participants
 
+LEAST = 0.4
+"""Least probability of a number; below it the claim is left without one."""
+
+_UNITS_OF_TIME = frozenset({"day", "week", "month", "year", "hour", "minute", "p.m.", "a.m.", "gmt"})
 _NOT_COUNTED = frozenset(
     {
         "day",
@@ -50,6 +62,45 @@ def quantity(trigger: Word) -> float | None:
         if word.pos in ("NOUN", "PROPN", "NUM", "SYM", "ADJ") and (found := _of(word)) is not None:
             return found
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOption:
+    """A number of the sentence that may be a claim's, with the features by which it is weighed."""
+
+    value: float
+    features: Features
+
+
+def options(
+    trigger: Word, act: Act, action: Action, stance: Stance, parse: Parse, lexicon: Lexicon
+) -> list[NumberOption]:
+    """The numbers of a sentence that count something."""
+    by_rule = quantity(trigger)
+    found = []
+    for word in parse.words:
+        half = share(word.lower)
+        if word.entity in ("DATE", "TIME", "ORDINAL") or (word.pos != "NUM" and half is None):
+            continue
+        counted = word.head if word.dep in ("nummod", "quantmod") else word
+        value = half if half is not None else (_of(counted) if counted is not word else None) or _figure(word)
+        if value is None or counted.lemma in _UNITS_OF_TIME:
+            continue
+        features = roles.features(trigger, counted, act, action, stance, lexicon, value == by_rule)
+        strong = word.after is not None and word.after.after is not None and word.after.after.lower == "strong"
+        features |= dict.fromkeys(
+            (f"number&{word.dep}", f"strong={strong}", f"counted={counted.lemma}", f"counted={counted.lemma}&{action}"),
+            1.0,
+        )
+        found.append(NumberOption(value, features))
+    return found
+
+
+def choose(model: LinearModel, offered: Sequence[NumberOption]) -> float | None:
+    """The likeliest number, or `None` where none is likely."""
+    weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
+    probability, at = max(weighed, default=(0.0, 0))
+    return offered[-at].value if probability >= LEAST else None
 
 
 def _of(word: Word) -> float | None:
