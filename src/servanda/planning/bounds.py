@@ -45,7 +45,7 @@ def best_bound(task: Withdrawal, order: Order, measure: Measure) -> Bound:
         found += [
             crowding(task, order, measure, dimension),
             surplus(task, measure, dimension),
-            standing(task, measure, dimension),
+            standing(task, order, measure, dimension),
         ]
     return max(found, key=lambda bound: bound.value)
 
@@ -74,11 +74,15 @@ def gone_before(task: Withdrawal, measure: Measure, dimension: Dimension) -> tup
     return gone[0] / dimension.held[0], gone[1] / dimension.held[1]
 
 
-def standing(task: Withdrawal, measure: Measure, dimension: Dimension) -> Bound:
-    """Whoever has given up more at the start is exposed by that much until the other side has moved."""
+def standing(task: Withdrawal, order: Order, measure: Measure, dimension: Dimension) -> Bound:
+    """Whoever has given up more at the start is exposed by that much until the other side's first move is seen.
+
+    The side that answers sees the leader's first move before its own first moment, unless verification takes longer.
+    """
     gone = gone_before(task, measure, dimension)
     more = 0 if gone[0] >= gone[1] else 1
-    value = abs(gone[0] - gone[1])
+    answers_first = order is not Order.SIMULTANEOUS and more == 1 and task.lag == 0
+    value = Fraction(0) if answers_first else abs(gone[0] - gone[1])
     return Bound(value, f"{task.sides[more]} has given up that much more of {dimension.name} already")
 
 
@@ -95,8 +99,11 @@ def crowding(task: Withdrawal, order: Order, measure: Measure, dimension: Dimens
     """Indivisible units must share stretches of time in which no more than twice the exposure can leave.
 
     Of `n * k + 1` units in `n` stretches, some stretch holds `k + 1`: half the sum of the smallest of them is a bound.
-    With `k = 0` it is half of the largest unit.
+    With `k = 0` it is half of the largest unit. Where moves alternate and something had gone before, the first stretch
+    is bounded by nothing, so nothing is said.
     """
+    if order is not Order.SIMULTANEOUS and any(force.gone for force in task.leaving):
+        return Bound(Fraction(0), "")
     items, unit = _items(task, measure, dimension)
     periods, lag = len(task.periods), task.lag
     if order is Order.SIMULTANEOUS:
