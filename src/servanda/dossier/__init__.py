@@ -12,7 +12,7 @@ from servanda.dossier.accord_files import (
     usable_accord,
 )
 from servanda.dossier.folder import ACCORD_FILE, LEDGER_FILE, Dossier
-from servanda.dossier.outcomes import Added, Doubt, Found, Reading
+from servanda.dossier.outcomes import Added, Doubt, Found, Reading, doubts_of
 from servanda.dossier.texts import (
     attributions,
     judge_records,
@@ -36,6 +36,7 @@ __all__ = [
     "attributions",
     "check_accord",
     "check_text",
+    "doubts_of",
     "draft_accord",
     "judge_records",
     "languages_not_read",

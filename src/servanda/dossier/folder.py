@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Self
 from servanda.core.names import nearest
 from servanda.core.problems import Problem, ServandaError
 from servanda.dossier.accord_files import check_text, usable_accord
-from servanda.dossier.outcomes import Added, Doubt, Found
+from servanda.dossier.outcomes import Added, Doubt, Found, doubts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from servanda.core.accord import Accord
     from servanda.core.claims import ClaimRecord, ClaimRow, Review
     from servanda.core.documents import Correction, Document
-    from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
+    from servanda.core.judgement import Change, HistoryEntry, Judgement, Summary
     from servanda.ledger import AccordVersion, AddedRows, KeptReview, Ledger, Reread
     from servanda.reading import Reader
 
@@ -215,19 +215,24 @@ class Dossier:
         with self.ledger() as ledger:
             return ledger.correct(correction)
 
-    def records(self, known_by: date | None = None) -> tuple[ClaimRecord, ...]:
-        """All claims published by a date."""
+    def records(
+        self, known_by: date | None = None, *, documents: Sequence[str] | None = None
+    ) -> tuple[ClaimRecord, ...]:
+        """All claims published by a date; only those of some documents where these are named."""
         if not self._has_ledger:
             return ()
         with self.ledger() as ledger:
-            return ledger.records(known_by=known_by)
+            return ledger.records(known_by=known_by, documents=documents)
 
-    def search(self, query: str, limit: int = 20) -> tuple[Found, ...]:
-        """Documents and quotes that hold the words, best first."""
+    def search(
+        self, query: str, limit: int = 20, *, documents: Mapping[str, Document] | None = None
+    ) -> tuple[Found, ...]:
+        """Documents and quotes that hold the words, best first; among these documents only, where they are given."""
         if not self._has_ledger:
             return ()
         with self.ledger() as ledger:
-            documents = {document.id: document for document in ledger.documents()}
+            if documents is None:
+                documents = {document.id: document for document in ledger.documents()}
             return tuple(
                 Found(documents[hit.document], hit.excerpt, hit.claim)
                 for hit in ledger.search(query, limit=limit)
@@ -280,6 +285,24 @@ class Dossier:
         records, reviews = self._known(known_by)
         return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
 
+    def history_of(self, judgement: Judgement, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
+        """The history of a commitment that was judged at these dates, told from its own evidence where that is enough.
+
+        It is enough where the history ends as the judgement does; where other commitments or texts had a part in it
+        (a deadline that hangs on another provision), everything that is known is gone through.
+        """
+        from servanda import judging
+
+        reviews: tuple[Review, ...] = ()
+        if self._has_ledger:
+            with self.ledger() as ledger:
+                reviews = ledger.reviews(known_by=known_by)
+        own = tuple(evidence.record for evidence in judgement.evidence)
+        told = judging.history(self.accord, own, reviews, commitment=judgement.id, as_of=as_of, known_by=known_by)
+        if told and (told[-1].state, told[-1].standing) == (judgement.state, judgement.standing):
+            return told
+        return self.history(judgement.id, as_of=as_of, known_by=known_by)
+
     def changes(self, *, since: date, until: date) -> tuple[Change, ...]:
         """What changed between two dates, and whether the world, our knowledge or the accord did."""
         from servanda import judging
@@ -303,16 +326,7 @@ class Dossier:
 
     def doubts(self, *, as_of: date, known_by: date) -> tuple[Doubt, ...]:
         """The claims whose links wait for review, in the order in which they matter to a judgement."""
-        links: dict[str, list[tuple[Judgement, Evidence]]] = {}
-        for judgement in self.status(as_of=as_of, known_by=known_by):
-            for evidence in judgement.evidence:
-                if not evidence.link.clear:
-                    links.setdefault(evidence.record.id, []).append((judgement, evidence))
-        found = []
-        for claim_links in links.values():
-            ordered = sorted(claim_links, key=lambda link: Doubt((link[0],), link[1]).weight)
-            found.append(Doubt(tuple(judgement for judgement, _ in ordered), ordered[0][1]))
-        return tuple(sorted(found, key=lambda doubt: (*doubt.weight, doubt.evidence.record.id)))
+        return doubts_of(self.status(as_of=as_of, known_by=known_by))
 
     def decide(self, review: Review) -> Review:
         """Keep an analyst's decision about a claim's link; the claim may be named by the first digits of its id.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from servanda.core.vocabulary import Stance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from servanda.core.claims import Claim
@@ -53,6 +54,20 @@ class Doubt:
     def weight(self) -> tuple[int, float]:
         """What matters most to a judgement comes first: what the claim would prove, then how sure the link is."""
         return _WEIGHT_OF_STANCE.get(self.evidence.stance, 3), -self.evidence.link.score
+
+
+def doubts_of(judgements: Iterable[Judgement]) -> tuple[Doubt, ...]:
+    """The claims whose links wait for review, in the order in which they matter to a judgement."""
+    links: dict[str, list[tuple[Judgement, Evidence]]] = {}
+    for judgement in judgements:
+        for evidence in judgement.evidence:
+            if not evidence.link.clear:
+                links.setdefault(evidence.record.id, []).append((judgement, evidence))
+    found = []
+    for claim_links in links.values():
+        ordered = sorted(claim_links, key=lambda link: Doubt((link[0],), link[1]).weight)
+        found.append(Doubt(tuple(judgement for judgement, _ in ordered), ordered[0][1]))
+    return tuple(sorted(found, key=lambda doubt: (*doubt.weight, doubt.evidence.record.id)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,15 @@ class Accounts:
         self._path = folder / FILE
         self._hasher = PasswordHasher()
         self._lock = threading.Lock()
+        self._ready = False
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=10)
-        connection.executescript(_SCHEMA)
+        if not self._ready:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(_SCHEMA)
+            self._ready = True
+        connection.execute("PRAGMA synchronous = NORMAL")
         return connection
 
     def any(self) -> bool:

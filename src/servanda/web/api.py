@@ -35,10 +35,11 @@ def commitment(
 ) -> dict[str, Any]:
     """One commitment's judgement, with its history along event time."""
     view = _view(as_of, known_by)
-    judgement = request.app.state.snapshots.at(view).judgement(f"{provision}/{debtor}")
+    snapshot = request.app.state.snapshots.at(view)
+    judgement = snapshot.judgement(f"{provision}/{debtor}")
     if judgement is None:
         raise HTTPException(404, f"{provision}/{debtor} is not on record as of {view.as_of.isoformat()}")
-    history = request.app.state.dossier.history(judgement.id, as_of=view.as_of, known_by=view.known_by)
+    history = request.app.state.snapshots.history(snapshot, judgement)
     return judgement_json(judgement) | {"history": history_json(history)}
 
 
@@ -66,7 +67,7 @@ def document(request: Request, document_id: str, known_by: Day = None) -> dict[s
     known = known_by or today()
     if all(item.id != document_id for item in dossier.documents(known)):
         raise HTTPException(404, f"no document {document_id!r} was known by {known.isoformat()}")
-    records = [record for record in dossier.records(known) if record.document.id == document_id]
+    records = dossier.records(known, documents=[document_id])
     return {"id": document_id, "text": dossier.text(document_id), "claims": claim_rows(records)}
 
 
@@ -81,13 +82,12 @@ def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=400)], known_by: Day = None
 ) -> list[dict[str, Any]]:
     """Documents and quotes that hold the words; none where there is no word to look for."""
-    known = known_by or today()
     try:
-        hits = request.app.state.dossier.search(q, limit=40)
+        documents = request.app.state.snapshots.at(_view(None, known_by)).documents_by_id
+        hits = request.app.state.dossier.search(q, limit=40, documents=documents)
     except ServandaError:
         return []
     return [
         {"document": hit.document.id, "claim": hit.claim, "excerpt": hit.excerpt}
         for hit in hits
-        if hit.document.published <= known
     ]

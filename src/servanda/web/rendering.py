@@ -17,10 +17,13 @@ from servanda.web.guard import account_of, keep_token, token_of
 from servanda.web.view import view_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from fastapi import Request
 
     from servanda.core.dates import When
     from servanda.core.judgement import Judgement
+    from servanda.web.snapshots import Snapshot
 
 _NAVIGATION = (
     ("/", "Overview"),
@@ -93,6 +96,24 @@ def _navigation(request: Request) -> tuple[tuple[str, str], ...]:
     state = request.app.state
     offered = state.plans.offered(state.dossier.accord_path.stat().st_mtime_ns)
     return (*_NAVIGATION, ("/plan", "Plan")) if offered else _NAVIGATION
+
+
+def render_kept(
+    request: Request, snapshot: Snapshot, template: str, context: Callable[[], dict[str, Any]]
+) -> HTMLResponse:
+    """A page that only its address, its reader and the snapshot decide; it is put together once."""
+    account = account_of(request)
+    key: tuple[object, ...] = (request.url.path, request.url.query, account)
+    if request.app.state.demands_accounts:
+        key = (*key, token_of(request))
+    page = snapshot.pages.get(key)
+    if page is None:
+        page = bytes(render(request, template, context()).body).decode()
+        snapshot.keep_page(key, page)
+    token_of(request)
+    response = HTMLResponse(page)
+    keep_token(request, response)
+    return response
 
 
 def render(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HTMLResponse:

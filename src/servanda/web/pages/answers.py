@@ -119,9 +119,9 @@ def search(request: Request) -> HTMLResponse:
     query = (request.query_params.get("q") or "").strip()
     said = f"Nothing found for “{query}”."
     try:
-        hits = request.app.state.dossier.search(query, limit=40) if query else ()
+        known = request.app.state.snapshots.at(view).documents_by_id
+        hits = request.app.state.dossier.search(query, limit=40, documents=known) if query else ()
     except ServandaError as error:
         hits, said = (), f"{error}."
-    known = [hit for hit in hits if hit.document.published <= view.known_by]
     template = "hits.html" if request.headers.get("HX-Request") else "search.html"
-    return render(request, template, {"view": view, "query": query, "hits": known, "said": said})
+    return render(request, template, {"view": view, "query": query, "hits": hits, "said": said})

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from servanda.publishing.explanation import explain
-from servanda.web.rendering import render
+from servanda.web.rendering import render_kept
 from servanda.web.view import view_of
 
 router = APIRouter()
+
+SHOWN = 15
+"""How many pieces of evidence a side shows, unless all are asked for."""
 
 
 @router.get("/commitments/{provision}/{debtor}", response_class=HTMLResponse)
@@ -20,17 +25,19 @@ def commitment(request: Request, provision: str, debtor: str) -> HTMLResponse:
     judgement = snapshot.judgement(f"{provision}/{debtor}")
     if judgement is None:
         raise HTTPException(404, f"{provision}/{debtor} is not on record as of {view.as_of.isoformat()}")
-    dossier = request.app.state.dossier
-    related = [j for j in snapshot.judgements if j.id != judgement.id and j.provision == judgement.provision]
-    return render(
-        request,
-        "commitment.html",
-        {
+    found = judgement
+    everything = bool(request.query_params.get("all"))
+
+    def context() -> dict[str, Any]:
+        related = [j for j in snapshot.judgements if j.id != found.id and j.provision == found.provision]
+        return {
             "view": view,
-            "judgement": judgement,
-            "explanation": explain(snapshot.accord, judgement, view.as_of, view.known_by),
-            "history": dossier.history(judgement.id, as_of=view.as_of, known_by=view.known_by),
+            "judgement": found,
+            "explanation": explain(snapshot.accord, found, view.as_of, view.known_by),
+            "history": request.app.state.snapshots.history(snapshot, found),
             "related": related,
             "names": {party.id: party.name for party in snapshot.accord.parties},
-        },
-    )
+            "shown": len(found.evidence) if everything else SHOWN,
+        }
+
+    return render_kept(request, snapshot, "commitment.html", context)

@@ -53,15 +53,11 @@ def document(request: Request, document_id: str) -> HTMLResponse:
     """One text; `claim` in the address names the claim to show first."""
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
-    found = next((document for document in snapshot.documents if document.id == document_id), None)
+    found = snapshot.documents_by_id.get(document_id)
     if found is None:
         raise HTTPException(404, f"no document {document_id!r} was known by {view.known_by.isoformat()}")
     dossier = request.app.state.dossier
-    records = [r for r in dossier.records(view.known_by) if r.document.id == document_id]
-    links: dict[str, list[str]] = {}
-    for judgement in snapshot.judgements:
-        for evidence in judgement.evidence:
-            links.setdefault(evidence.record.id, []).append(judgement.id)
+    records = dossier.records(view.known_by, documents=[document_id])
     return render(
         request,
         "document.html",
@@ -70,7 +66,7 @@ def document(request: Request, document_id: str) -> HTMLResponse:
             "document": found,
             "stretches": stretches(dossier.text(document_id), records),
             "records": records,
-            "links": links,
+            "links": snapshot.links,
             "chosen": request.query_params.get("claim"),
         },
     )

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from servanda.core.dates import days_of
 from servanda.core.vocabulary import Outlook, State
 from servanda.publishing.wording import SETTLED, days_to_due
-from servanda.web.rendering import render
+from servanda.web.rendering import render_kept
 from servanda.web.view import view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from servanda.core.accord import Accord
     from servanda.core.judgement import Judgement
+    from servanda.web.snapshots import Snapshot
+    from servanda.web.view import View
 
 router = APIRouter()
 
+ROWS, COLUMNS, CARDS = 40, 12, 12
+"""Provisions a page of the matrix, debtors that still fit side by side, and cards under each heading."""
+SORTS = ("accord", "worst first", "due first", "name")
 FILTERS = ("party", "instrument", "state", "standing", "action", "place")
 
 
@@ -67,6 +74,30 @@ def _rows(accord: Accord, judgements: Sequence[Judgement]) -> list[Row]:
     return list(rows.values())
 
 
+def _sorted(rows: list[Row], by: str) -> list[Row]:
+    match by:
+        case "worst first":
+            return sorted(rows, key=lambda row: min(_GRAVITY.get(j.state, len(_GRAVITY)) for j in row.cells.values()))
+        case "due first":
+            return sorted(rows, key=lambda row: min(_due(j) for j in row.cells.values()))
+        case "name":
+            return sorted(rows, key=lambda row: row.provision)
+    return rows
+
+
+def _due(judgement: Judgement) -> date:
+    days = days_of(judgement.due)
+    return days.last if days else date.max
+
+
+_GRAVITY = {
+    state: place
+    for place, state in enumerate(
+        (State.VIOLATED, State.REVERSED, State.OVERDUE, State.IN_PROGRESS, State.IN_FORCE, State.SUSPENDED)
+    )
+}
+
+
 def _due_within(judgements: Sequence[Judgement], as_of: date, days: int) -> list[Judgement]:
     ahead = [
         (left, judgement.id, judgement)
@@ -81,6 +112,10 @@ def overview(request: Request) -> HTMLResponse:
     """The page one opens in the morning."""
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
+    return render_kept(request, snapshot, "overview.html", lambda: _context(request, view, snapshot))
+
+
+def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]:
     accord = snapshot.accord
     wanted = {name: value for name in FILTERS if (value := request.query_params.get(name))}
     shown = [judgement for judgement in snapshot.judgements if _fits(judgement, accord, wanted)]
@@ -89,28 +124,34 @@ def overview(request: Request) -> HTMLResponse:
         Tally(state.value, sum(j.state is state for j in snapshot.judgements), {"state": state.value})
         for state in alarming
     ]
-    debtors = list(dict.fromkeys(judgement.debtor for judgement in shown))
-    return render(
-        request,
-        "overview.html",
-        {
-            "view": view,
-            "snapshot": snapshot,
-            "shown": shown,
-            "rows": _rows(accord, shown),
-            "debtors": debtors,
-            "names": {party.id: party.name for party in accord.parties},
-            "instruments": {instrument.id: instrument.title for instrument in accord.instruments},
-            "tallies": tallies,
-            "at_risk": [j for j in shown if j.outlook is Outlook.AT_RISK],
-            "alarms": [j for j in shown if j.state in alarming],
-            "due_30": _due_within(shown, view.as_of, 30),
-            "due_90": _due_within(shown, view.as_of, 90),
-            "wanted": wanted,
-            "unfinished": request.app.state.unfinished,
-            "choices": _choices(accord, snapshot.judgements),
-        },
-    )
+    rows = _sorted(_rows(accord, shown), request.query_params.get("sort", ""))
+    pages = max(1, -(-len(rows) // ROWS))
+    asked = request.query_params.get("page", "")
+    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    rows = rows[(page - 1) * ROWS : page * ROWS]
+    debtors = list(dict.fromkeys(debtor for row in rows for debtor in row.cells))
+    return {
+        "view": view,
+        "snapshot": snapshot,
+        "shown": shown,
+        "groups": [(key, list(group)) for key, group in itertools.groupby(rows, key=lambda row: row.instrument)],
+        "page": page,
+        "pages": pages,
+        "sort": request.query_params.get("sort", ""),
+        "debtors": debtors if len(debtors) <= COLUMNS else None,
+        "cards": CARDS,
+        "names": {party.id: party.name for party in accord.parties},
+        "instruments": {instrument.id: instrument.title for instrument in accord.instruments},
+        "tallies": tallies,
+        "at_risk": [j for j in shown if j.outlook is Outlook.AT_RISK],
+        "alarms": [j for j in shown if j.state in alarming],
+        "due_30": _due_within(shown, view.as_of, 30),
+        "due_90": _due_within(shown, view.as_of, 90),
+        "wanted": wanted,
+        "sorts": SORTS,
+        "unfinished": request.app.state.unfinished,
+        "choices": _choices(accord, snapshot.judgements),
+    }
 
 
 def _choices(accord: Accord, judgements: Sequence[Judgement]) -> dict[str, list[tuple[str, str]]]:

@@ -95,7 +95,8 @@ def queue(request: Request) -> HTMLResponse:
     """What waits, in the order in which it matters to a judgement; and who decided what."""
     view = view_of(request)
     dossier = request.app.state.dossier
-    doubts = dossier.doubts(as_of=view.as_of, known_by=view.known_by)
+    snapshot = request.app.state.snapshots.at(view)
+    doubts = snapshot.doubts
     kept = dossier.decisions()
     last = {item.claim: item.review.id for item in kept if item.claim}
     return render(
@@ -108,7 +109,7 @@ def queue(request: Request) -> HTMLResponse:
             "last": last,
             "decided": list(reversed(kept))[:SHOWN],
             "agreements": agreements([item.review for item in kept]),
-            "commitments": [judgement.id for judgement in request.app.state.snapshots.at(view).judgements],
+            "commitments": [judgement.id for judgement in snapshot.judgements],
         },
     )
 
