@@ -87,7 +87,4 @@ def search(
         hits = request.app.state.dossier.search(q, limit=40, documents=documents)
     except ServandaError:
         return []
-    return [
-        {"document": hit.document.id, "claim": hit.claim, "excerpt": hit.excerpt}
-        for hit in hits
-    ]
+    return [{"document": hit.document.id, "claim": hit.claim, "excerpt": hit.excerpt} for hit in hits]
