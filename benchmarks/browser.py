@@ -4,6 +4,7 @@ Made up: 1,000 commitments (250 provisions with four debtors each) and, unless t
 documents of twenty (those of benchmarks/ledger.py). `servanda serve` runs in a process of its own. Twenty readers ask
 at once, each for the next page as soon as the last one has come; so a page waits for up to nineteen others on this
 machine. `alone` is one reader. `first` is the page after a change, when everything is judged anew. Milliseconds;
+`commitment` is a hundred of them that nobody has opened since the change, `seen before` ten that somebody has.
 `bar` is what issue 6 asks of the 95th percentile with twenty readers. Memory is the server's peak.
 """
 
@@ -133,6 +134,7 @@ def main() -> None:
             print(f"{'page':<12} {'first':>8} {'alone':>7} {'median':>7} {'p95':>7} {'bar':>5} {'kB':>7}")
             row("overview", port, lambda n: f"/?{DATES}", 200)
             row("commitment", port, lambda n: f"/commitments/provision-{n % 250}/p{n % 250 * 4 % 40}?{DATES}", 200)
+            row("seen before", port, lambda n: f"/commitments/provision-{n % 10}/p{n % 10 * 4 % 40}?{DATES}", 200)
             row("document", port, lambda n: f"/documents/report-{n}?{DATES}", 200)
             row("review", port, lambda n: f"/review?{DATES}", 200)
             row("search", port, lambda n: f"/search?{DATES}&q=Town+{n}", 200)

@@ -32,6 +32,7 @@ FLAGS = [
 DATES = "as_of=2021-01-29&known_by=2021-01-29"
 
 
+PLACES = "places:\n  borderlands: {name: Borderlands, latitude: 31.2, longitude: 16.6}\n"
 DOUBTFUL = """\
 <!doctype html><html lang="en"><head><title>Plan of four stages</title>
 <meta property="article:published_time" content="2021-01-28T09:00:00Z">
@@ -53,7 +54,7 @@ def web_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert servanda("init", dossier, "--accord", folder / "truce.yaml").status == 0
     added = servanda("add", dossier, folder / "deadline-passes.txt", folder / "four-stages.html")
     assert added.status == 0, added.out + added.err
-    saved, _ = Dossier(dossier).save_accord(f"# Checked.\n{ACCORD}", by="Amal", based_on=ACCORD)
+    saved, _ = Dossier(dossier).save_accord(f"{ACCORD}{PLACES}", by="Amal", based_on=ACCORD)
     assert saved
     return dossier
 

@@ -159,6 +159,17 @@ def test_hostile_text_in_a_document_is_shown_as_text(client: TestClient) -> None
     assert escape(HOSTILE, quote=False).replace('"', "&#34;") in client.get(f"/documents/{name}").text
 
 
+def test_the_original_of_a_hostile_page_is_saved_and_never_opened(client: TestClient) -> None:
+    page = f"<html><body><p>{REPORT}</p>{HOSTILE}</body></html>"
+    sent(client, "hostile.html", page, published="2021-01-29")
+    [name] = documents(client)
+    answer = client.get(f"/documents/{name}/original")
+    assert answer.text == page
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
 def test_a_hostile_address_is_never_a_link(client: TestClient) -> None:
     sent(client, "address.txt", REPORT.replace("https://example.org/deadline", "javascript:alert(1)"))
     [name] = documents(client)

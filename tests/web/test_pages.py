@@ -29,6 +29,7 @@ PAGES = {
     "accord": f"/accord?{DATES}",
     "difference": f"/accord/difference?{DATES}&older=1&newer=2",
     "html document": f"/documents/four-stages?{DATES}",
+    "map": f"/map?{DATES}",
     "before anything": "/?as_of=2019-01-01&known_by=2019-01-01",
 }
 

@@ -16,7 +16,19 @@ from servanda.dossier import Dossier
 from servanda.web import api, security
 from servanda.web.accounts import Accounts
 from servanda.web.guard import LogInLimit, account_of, keep_name
-from servanda.web.pages import accord, add, answers, brief, commitment, documents, overview, planning, review, session
+from servanda.web.pages import (
+    accord,
+    add,
+    answers,
+    brief,
+    commitment,
+    documents,
+    overview,
+    places,
+    planning,
+    review,
+    session,
+)
 from servanda.web.pages.planning import Plans
 from servanda.web.rendering import render
 from servanda.web.snapshots import Snapshots
@@ -63,7 +75,7 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     app.state.unfinished = accounts.unfinished()
     security.install(app, hosts)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for page in (overview, commitment, documents, answers, brief, review, add, accord, session, planning):
+    for page in (overview, commitment, documents, answers, places, brief, review, add, accord, session, planning):
         app.include_router(page.router)
     app.include_router(api.router)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _NAVIGATION = (
     ("/", "Overview"),
     ("/timeline", "Timeline"),
+    ("/map", "Map"),
     ("/changes", "Changes"),
     ("/review", "Review"),
     ("/documents", "Documents"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import mimetypes
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from servanda.web.rendering import render
 from servanda.web.view import view_of
@@ -46,6 +48,24 @@ def documents(request: Request) -> HTMLResponse:
     snapshot = request.app.state.snapshots.at(view)
     ordered = sorted(snapshot.documents, key=lambda document: (document.published, document.id), reverse=True)
     return render(request, "documents.html", {"view": view, "documents": ordered})
+
+
+@router.get("/documents/{document_id}/original")
+def original(request: Request, document_id: str) -> Response:
+    """The file as it came in, to be saved: it is somebody else's, and never opened as a page of ours."""
+    view = view_of(request)
+    if document_id not in request.app.state.snapshots.at(view).documents_by_id:
+        raise HTTPException(404, f"no document {document_id!r} was known by {view.known_by.isoformat()}")
+    with request.app.state.dossier.ledger() as ledger:
+        raw, kind = ledger.raw(document_id), ledger.media_type(document_id)
+    if raw is None or kind is None:
+        raise HTTPException(404, f"{document_id!r} is known by rows of a table only; there is no file")
+    ending = mimetypes.guess_extension(kind.partition(";")[0].strip()) or ".bin"
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(document_id, safe='')}{ending}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(raw, media_type="application/octet-stream", headers=headers)
 
 
 @router.get("/documents/{document_id}", response_class=HTMLResponse)
