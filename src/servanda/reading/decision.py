@@ -10,6 +10,7 @@ from functools import cache
 import numpy as np
 
 from servanda.core.vocabulary import Act, Action, Certainty, Polarity
+from servanda.reading.arms import is_military_support, settled
 from servanda.reading.encoder import ACTIONS, ACTS, TriggerEncoder, WordScores
 from servanda.reading.features import Pair, pair_of, pairs
 from servanda.reading.lexicon import Lexicon, table
@@ -98,7 +99,7 @@ def decide(parse: Parse, quoted: Sequence[bool], scores: WordScores, lexicon: Le
     proposed = pairs(parse, quoted, lexicon)
     for pair in proposed:
         probability = believe(trained["choice"].yes(pair.choice), pair, scores)
-        if probability >= MIXTURE.threshold:
+        if probability >= MIXTURE.threshold or (pair.action is Action.ARM and is_military_support(pair.word)):
             found.append(_decided(pair, scores, trained, probability))
     known = {(pair.word.i, pair.action) for pair in proposed}
     for at, column in zip(*np.nonzero(scores.trigger >= MIXTURE.unknown), strict=True):
@@ -106,7 +107,7 @@ def decide(parse: Parse, quoted: Sequence[bool], scores: WordScores, lexicon: Le
         if (int(at), action) not in known:
             pair = pair_of(parse.words[int(at)], action, parse, quoted, lexicon)
             found.append(_decided(pair, scores, trained, float(scores.trigger[at, column])))
-    return _distinct(found)
+    return _distinct(settled(found))
 
 
 def believe(by_parse: float, pair: Pair, scores: WordScores) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.core.claims import Claim
+from servanda.core.vocabulary import Act
 from servanda.reading import quantities
 from servanda.reading.choosing import Setting, actor_options, choose_actors, choose_source, setting, source_options
 from servanda.reading.dates import tag
@@ -89,7 +90,19 @@ def read_parsed(
             found.append(claim)
             if claim.when is not None:
                 events.append(Event(number, item.action, item.act, item.word.lemma, claim.when, claim.when_kind))
-    return tuple(sorted(found, key=lambda c: (c.start, c.end, c.action, c.act)))
+    return tuple(sorted(with_shared_sources(found), key=lambda c: (c.start, c.end, c.action, c.act)))
+
+
+def with_shared_sources(claims: Sequence[Claim]) -> list[Claim]:
+    """Give reports that stand on the very same words the same source: who says one of them says the other."""
+    reports = (Act.REPORT, Act.PREDICT)
+    said = {(c.start, c.end): c.source for c in claims if c.source is not None and c.act in reports}
+    return [
+        replace(c, source=said[c.start, c.end])
+        if c.source is None and c.act in reports and (c.start, c.end) in said
+        else c
+        for c in claims
+    ]
 
 
 def claim_of(doc: str, text: str, item: Decided, around: Setting, scores: WordScores | None, times: Times) -> Claim:
