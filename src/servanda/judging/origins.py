@@ -7,6 +7,7 @@ import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from servanda.core.lookalikes import LOOKALIKES
 from servanda.core.vocabulary import Stance
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
-_LOOKALIKES = str.maketrans(
-    "АВЕЅІЈКМНОРСТХУасеіјорхуѕԁһӏԛԝЬΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαιν",
-    "ABESIJKMHOPCTXYaceijopxysdhlqwbABEZHIKMNOPTYXoaiv",
-)
 SHINGLE = 3
 ALIKE = 0.6
 """Two quotes that share this part of the shorter one's word triples are one text."""
@@ -35,7 +32,7 @@ APART = timedelta(days=14)
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text with look-alike letters, invisible characters and case folded away."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(_LOOKALIKES)
+        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(LOOKALIKES)
     return tuple(_WORD.findall(text.casefold()))
 
 

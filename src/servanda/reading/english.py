@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.core.claims import Claim
+from servanda.core.lookalikes import unmasked
 from servanda.core.vocabulary import Act
 from servanda.reading import quantities
 from servanda.reading.choosing import Setting, actor_options, choose_actors, choose_source, setting, source_options
@@ -46,10 +47,15 @@ class EnglishReader:
         self._sparing = sparing
 
     def read(self, doc: str, text: str, published: date) -> tuple[Claim, ...]:
-        """The claims of one text, in order of the text."""
-        looks = first_look(text, lexicon(), sparing=self._sparing)
-        parses = parse(text, [look.sentence for look in looks if look.worth])
-        return read_parsed(doc, text, published, (next(parses) if look.worth else look for look in looks), score)
+        """The claims of one text, in order of the text.
+
+        Words that are masked by look-alike letters are read as what they look like; quotes stay as the text has them.
+        """
+        plain = unmasked(text)
+        looks = first_look(plain, lexicon(), sparing=self._sparing)
+        parses = parse(plain, [look.sentence for look in looks if look.worth])
+        found = read_parsed(doc, plain, published, (next(parses) if look.worth else look for look in looks), score)
+        return found if plain == text else tuple(replace(claim, quote=text[claim.start : claim.end]) for claim in found)
 
     def read_many(self, documents: Iterable[tuple[str, str, date]]) -> Iterator[tuple[str, tuple[Claim, ...]]]:
         """The claims of many texts, one after the other."""
