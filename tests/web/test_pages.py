@@ -101,6 +101,17 @@ def test_from_the_overview_to_the_sentence_that_proves_it(page: Page) -> None:
     assert "as_of=2021-01-29&known_by=2021-01-29" in page.url
 
 
+def test_the_overview_searches_while_one_types(page: Page) -> None:
+    page.goto(PAGES["overview"])
+    page.get_by_role("searchbox").press_sequentially("withdraw")
+    expect(page.locator("#hits li").first).to_contain_text("withdraw")
+
+
+def test_a_decision_that_would_not_count_on_this_page_is_announced(page: Page) -> None:
+    page.goto(PAGES["review"])
+    expect(page.locator(".notice").first).to_contain_text("counts from the day")
+
+
 def test_what_is_not_there_is_said_as_a_page(page: Page) -> None:
     for address, words in (
         (f"/commitments/no/body?{DATES}", "not on record"),

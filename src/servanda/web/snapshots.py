@@ -91,6 +91,7 @@ class Snapshots:
         self._dossier = dossier
         self._kept: OrderedDict[tuple[object, ...], Snapshot] = OrderedDict()
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
         self._seen: tuple[tuple[object, ...], tuple[object, ...]] | None = None
 
     def at(self, view: View) -> Snapshot:
@@ -138,12 +139,13 @@ class Snapshots:
         return self._seen[1]
 
     def history(self, snapshot: Snapshot, judgement: Judgement) -> tuple[HistoryEntry, ...]:
-        """A commitment's history, told once."""
-        if judgement.id not in snapshot.histories:
-            snapshot.histories[judgement.id] = self._dossier.history_of(
-                judgement, as_of=snapshot.as_of, known_by=snapshot.known_by
-            )
-        return snapshot.histories[judgement.id]
+        """A commitment's history, told once; one after the other, since telling several at once takes each longer."""
+        with self._telling:
+            if judgement.id not in snapshot.histories:
+                snapshot.histories[judgement.id] = self._dossier.history_of(
+                    judgement, as_of=snapshot.as_of, known_by=snapshot.known_by
+                )
+            return snapshot.histories[judgement.id]
 
     def records(self, view: View) -> tuple[ClaimRecord, ...]:
         """All claims known by the page's date."""

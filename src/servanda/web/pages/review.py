@@ -15,7 +15,7 @@ from servanda.core.claims import Review
 from servanda.web.accounts import Role, Task
 from servanda.web.guard import allow
 from servanda.web.rendering import render
-from servanda.web.view import view_of
+from servanda.web.view import today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -106,6 +106,7 @@ def queue(request: Request) -> HTMLResponse:
             "view": view,
             "doubts": doubts[:SHOWN],
             "waiting": len(doubts),
+            "now": today(),
             "last": last,
             "decided": list(reversed(kept))[:SHOWN],
             "agreements": agreements([item.review for item in kept]),
