@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 from typing import Literal
@@ -110,6 +111,18 @@ def test_the_overview_searches_while_one_types(page: Page) -> None:
 def test_a_decision_that_would_not_count_on_this_page_is_announced(page: Page) -> None:
     page.goto(PAGES["review"])
     expect(page.locator(".notice").first).to_contain_text("counts from the day")
+
+
+def test_the_overview_leads_to_what_changed_since_the_last_visit(page: Page, server: Server) -> None:
+    link = page.get_by_role("link", name="What changed since your last visit")
+    page.goto(PAGES["overview"])
+    expect(link).to_have_count(0)
+    page.context.add_cookies([{"name": "servanda_visit", "value": "2021-01-02.2020-12-01", "url": server.address}])
+    for _ in range(2):
+        page.goto(PAGES["overview"])
+        expect(link).to_have_attribute("href", re.compile("since=2021-01-02"))
+    link.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What changed")
 
 
 def test_what_is_not_there_is_said_as_a_page(page: Page) -> None:

@@ -100,11 +100,11 @@ def _navigation(request: Request) -> tuple[tuple[str, str], ...]:
 
 
 def render_kept(
-    request: Request, snapshot: Snapshot, template: str, context: Callable[[], dict[str, Any]]
+    request: Request, snapshot: Snapshot, template: str, context: Callable[[], dict[str, Any]], *depends: object
 ) -> HTMLResponse:
-    """A page that only its address, its reader and the snapshot decide; it is put together once."""
+    """A page that only its address, its reader, the snapshot and what it `depends` on decide; put together once."""
     account = account_of(request)
-    key: tuple[object, ...] = (request.url.path, request.url.query, account)
+    key: tuple[object, ...] = (request.url.path, request.url.query, account, *depends)
     if request.app.state.demands_accounts:
         key = (*key, token_of(request))
     page = snapshot.pages.get(key)

@@ -14,7 +14,7 @@ from servanda.core.dates import days_of
 from servanda.core.vocabulary import Outlook, State
 from servanda.publishing.wording import SETTLED, days_to_due
 from servanda.web.rendering import render_kept
-from servanda.web.view import view_of
+from servanda.web.view import today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ router = APIRouter()
 
 ROWS, COLUMNS, CARDS = 40, 12, 12
 """Provisions a page of the matrix, debtors that still fit side by side, and cards under each heading."""
+VISIT_COOKIE = "servanda_visit"
+"""Keeps the day of this visit and of the last one on another day."""
 SORTS = ("accord", "worst first", "due first", "name")
 FILTERS = ("party", "instrument", "state", "standing", "action", "place")
 
@@ -112,7 +114,27 @@ def overview(request: Request) -> HTMLResponse:
     """The page one opens in the morning."""
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
-    return render_kept(request, snapshot, "overview.html", lambda: _context(request, view, snapshot))
+    now, last = today(), _last_visit(request)
+    context = {"last_visit": last}
+    response = render_kept(
+        request, snapshot, "overview.html", lambda: _context(request, view, snapshot) | context, last
+    )
+    visits = f"{now.isoformat()}.{last.isoformat() if last else ''}"
+    response.set_cookie(VISIT_COOKIE, visits, max_age=31_536_000, httponly=True, samesite="strict")
+    return response
+
+
+def _last_visit(request: Request) -> date | None:
+    """The day before today on which this browser last opened the overview."""
+    latest, _, before = request.cookies.get(VISIT_COOKIE, "").partition(".")
+    for words in (latest, before):
+        try:
+            day = date.fromisoformat(words)
+        except ValueError:
+            continue
+        if day < today():
+            return day
+    return None
 
 
 def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]:
