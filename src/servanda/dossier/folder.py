@@ -267,10 +267,23 @@ class Dossier:
         Raises:
             ServandaError: no commitment of that id is on record at that date; the message names the nearest.
         """
-        found = self.status(as_of=as_of, known_by=known_by, only=(commitment,))
+        return self._one(commitment, *self._known(known_by), as_of=as_of, known_by=known_by)
+
+    def _one(
+        self,
+        commitment: str,
+        records: tuple[ClaimRecord, ...],
+        reviews: tuple[Review, ...],
+        *,
+        as_of: date,
+        known_by: date,
+    ) -> Judgement:
+        from servanda import judging
+
+        found = judging.judge(self.accord, records, reviews, as_of=as_of, known_by=known_by, only=(commitment,))
         if found:
             return found[0]
-        listed = [judgement.id for judgement in self.status(as_of=as_of, known_by=known_by)]
+        listed = [item.id for item in judging.judge(self.accord, (), as_of=as_of, known_by=known_by)]
         close = nearest(commitment, listed)
         raise ServandaError(
             f"{commitment!r} is not a commitment on record as of {as_of.isoformat()} (known by {known_by.isoformat()})",
@@ -278,11 +291,15 @@ class Dossier:
         )
 
     def history(self, commitment: str, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
-        """Each change of a commitment's state along event time."""
+        """Each change of a commitment's state along event time.
+
+        Raises:
+            ServandaError: no commitment of that id is on record at that date; the message names the nearest.
+        """
         from servanda import judging
 
-        self.judgement(commitment, as_of=as_of, known_by=known_by)
         records, reviews = self._known(known_by)
+        self._one(commitment, records, reviews, as_of=as_of, known_by=known_by)
         return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
 
     def history_of(self, judgement: Judgement, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
