@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from servanda.core.dates import iso_when, parse_when
 from servanda.core.vocabulary import Act, Action, WhenKind
 from servanda.reading import quantities
-from servanda.reading.choosing import Option, Setting, actor_options, setting, source_options, words_of
+from servanda.reading.choosing import Done, Option, Setting, actor_options, setting, source_options, words_of
 from servanda.reading.english import hear
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel
@@ -42,13 +42,18 @@ def settings(sentences: Sequence[GoldSentence]) -> Iterator[tuple[GoldSentence, 
 
 def role_rows(sentences: Sequence[GoldSentence], role: str) -> Iterator[RoleRow]:
     """The rows of one document for `actor` or `source`."""
-    options_of = actor_options if role == "actor" else source_options
-    for sentence, place in settings(sentences):
+    done: list[Done] = []
+    for number, (sentence, place) in enumerate(settings(sentences)):
         for claim in sentence.claims:
             if claim.trigger is None:
                 continue
             act, action = Act(claim.fields["act"]), Action(claim.fields["action"])
-            options = options_of(claim.trigger, act, action, stance(claim.trigger, lexicon()), place)
+            how = stance(claim.trigger, lexicon())
+            if role == "actor":
+                options = actor_options(claim.trigger, act, action, how, place, done, number)
+                done.append(Done(number, action, act, claim.trigger.lemma, tuple(claim.fields["actors"])))
+            else:
+                options = source_options(claim.trigger, act, action, how, place)
             names = claim.fields["actors"] if role == "actor" else [claim.fields["source"] or ""]
             wanted = [plain(words_of(name)) for name in names if name]
             right = [any(plain(words_of(n)) & w for n in option.names for w in wanted) for option in options]

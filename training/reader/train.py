@@ -1,4 +1,4 @@
-"""Train the linear models of the reader and write their weights with a card, in one command:
+"""Train the linear models that decide on claims and write their weights with a card, in one command:
 
     python -m training.reader.train --gold ../shared/eval
 
@@ -18,7 +18,6 @@ from pathlib import Path
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel, pack
-from training.reader.choosing import role_models
 from training.reader.corpus import GoldSentence, align, is_untouched, load
 from training.reader.fitting import fit
 
@@ -57,13 +56,12 @@ def main() -> None:
     documents = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)}
     sentences = [s for of_document in documents.values() for s in of_document]
     align(sentences)
-    models = {**decision_models(sentences), **role_models(documents)}
+    models = decision_models(sentences)
     content = pack(models)
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "reader.zip").write_bytes(content)
     card = {
-        "what": "linear models over features of the parse: which words make claims, of what act, polarity, certainty; "
-        "who acts and who says it",
+        "what": "linear models over features of the parse: which words make claims, of what act, polarity, certainty",
         "trained on": {
             "documents": len(documents),
             "sentences": len(sentences),

@@ -16,6 +16,7 @@ from servanda.reading.linear import Features, LinearModel
 from servanda.reading.mentions import Mentions
 from servanda.reading.names import conjuncts, name_of
 from servanda.reading.parsing import Parse, Word
+from servanda.reading.relations import relations
 from servanda.reading.sources import instrument, main_speaker
 from servanda.reading.sources import source as source_by_rule
 from servanda.reading.stance import Stance
@@ -26,6 +27,21 @@ _SMALL = frozenset(
 )
 
 
+_JOINT = frozenset({Action.NEGOTIATE, Action.AGREE, Action.CEASE_FIRE})
+"""Actions that two sides do together: who negotiates is who agrees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A claim that was read earlier in the text; a later sentence may speak of what the same actors do."""
+
+    sentence: int
+    action: Action
+    act: Act
+    lemma: str
+    actors: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How the linear model's and the encoder's log-odds are added up, and the least probability that is taken."""
@@ -33,13 +49,20 @@ class Weights:
     parse: float
     encoder: float
     intercept: float
+    standing: float
+    """Added for a pronoun, a description, or somebody who is not in the sentence: of these the encoder knows nothing."""
     least: float
 
 
-ACTOR = Weights(0.75, 0.35, 0.55, 0.45)
-SOURCE = Weights(0.8, 0.3, 0.5, 0.45)
+# Fitted on the working documents in three parts, each by models and networks that had not seen it.
+ACTOR = Weights(0.73, 0.28, 0.32, -0.44, 0.35)
+SOURCE = Weights(0.7, 0.31, 0.38, -0.5, 0.45)
 LEAST_OF_SPEAKERS = 0.15
 """Least probability of whoever commits or demands."""
+ALSO_COORDINATED = 0.2
+"""Least probability of an actor that is coordinated with the likeliest one ("Russia and Turkey")."""
+ALSO_ELSEWHERE = 0.6
+"""Least probability of a further actor that stands elsewhere in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +87,11 @@ class Option:
     word: Word | None
     names: tuple[str, ...]
     features: Features
+
+    @property
+    def literal(self) -> bool:
+        """Whether the words themselves are the name, and no pronoun or description that stands for it."""
+        return self.word is not None and self.names == (name_of(self.word),)
 
 
 def setting(parse: Parse, quoted: Sequence[bool], mentions: Mentions, lexicon: Lexicon) -> Setting:
@@ -92,16 +120,75 @@ def _with_listed(word: Word, names: tuple[str, ...], parse: Parse) -> tuple[str,
     return names
 
 
-def actor_options(trigger: Word, act: Act, action: Action, stance: Stance, place: Setting) -> list[Option]:
-    """The nominals that may be an actor."""
+def actor_options(
+    trigger: Word,
+    act: Act,
+    action: Action,
+    stance: Stance,
+    place: Setting,
+    earlier: Sequence[Done] = (),
+    sentence: int = 0,
+) -> list[Option]:
+    """The nominals that may be an actor, and the actors of like claims before."""
     by_rule = [words_of(name) for name in actors_by_rule(trigger, action, act, stance, place.mentions)]
-    return [
+    standing = relations(trigger, stance)
+    found = [
         Option(
-            word, names, roles.features(trigger, word, act, action, stance, place.lexicon, _any_same(names, by_rule))
+            word,
+            names,
+            roles.features(
+                trigger, word, act, action, stance, place.lexicon, _any_same(names, by_rule), standing.get(word.i)
+            ),
         )
         for word, names in zip(place.nominals, place.names, strict=True)
-        if names
+        if names and (word.dep not in ("compound", "amod", "nmod") or _near(word, trigger))
     ]
+    return found + _of_earlier(trigger, act, action, bool(by_rule), earlier, sentence)
+
+
+def _of_earlier(
+    trigger: Word, act: Act, action: Action, ruled: bool, earlier: Sequence[Done], sentence: int
+) -> list[Option]:
+    """The actors of earlier claims of the same action, or of one that the same parties share in."""
+    found: list[Option] = []
+    seen: list[tuple[str, ...]] = []
+    determiner = trigger.child("det", "poss")
+    own = trigger.child("nsubj", "agent") is not None
+    passive = trigger.child("nsubjpass", "auxpass") is not None
+    for done in reversed(earlier):
+        same = done.action is action
+        joint = action in _JOINT and done.action in _JOINT and len(done.actors) > 1
+        if not (same or joint) or not done.actors or done.actors in seen:
+            continue
+        seen.append(done.actors)
+        lemma = done.lemma == trigger.lemma
+        far = min(5, sentence - done.sentence)
+        definite = determiner.lower if determiner is not None and determiner.dep == "det" else trigger.tag
+        kind = f"{same}&{lemma}&{len(done.actors) > 1}"
+        names = (
+            "earlier",
+            f"earlier={kind}",
+            f"earlier={kind}&{definite}",
+            f"earlier={kind}&{action}",
+            f"earlier={same}&far={far}&{lemma}",
+            f"earlier={same}&ruled={ruled}&own={own}&passive={passive}",
+            f"earlier&ruled={ruled}&own={own}&{trigger.pos}",
+            f"earlier&rank={len(seen)}&far={far}",
+            f"earlier&{done.act}>{act}&{same}",
+            f"earlier&{trigger.tag}&{action}",
+        )
+        found.append(Option(None, done.actors, dict.fromkeys(names, 1.0)))
+        if len(seen) == 3:
+            break
+    return found
+
+
+def _near(modifier: Word, trigger: Word) -> bool:
+    """Whether a modifier belongs to the trigger's own noun phrase; another phrase is named by its head."""
+    head = modifier.head
+    while head is not trigger and head.dep in ("compound", "amod", "nmod") and head.pos in ("NOUN", "PROPN", "ADJ"):
+        head = head.head
+    return head is trigger or trigger.head is head or head.pos == "VERB"
 
 
 def source_options(trigger: Word, act: Act, action: Action, stance: Stance, place: Setting) -> list[Option]:
@@ -109,10 +196,13 @@ def source_options(trigger: Word, act: Act, action: Action, stance: Stance, plac
     quoted = place.quoted[trigger.i]
     name = source_by_rule(trigger, act, stance, place.parse, place.mentions, place.lexicon, quoted)
     by_rule = [words_of(name)] if name else []
+    standing = relations(trigger, stance)
     found = []
     for word, names in zip(place.nominals, place.names, strict=True):
         if names:
-            features = roles.features(trigger, word, act, action, stance, place.lexicon, _any_same(names, by_rule))
+            features = roles.features(
+                trigger, word, act, action, stance, place.lexicon, _any_same(names, by_rule), standing.get(word.i)
+            )
             speaks = word is place.speaker
             features |= dict.fromkeys(
                 (f"speaks={speaks}&{quoted}", f"speaks={speaks}&{act}", f"speaks={speaks}&{stance.background}"), 1.0
@@ -135,14 +225,37 @@ def source_options(trigger: Word, act: Act, action: Action, stance: Stance, plac
 def choose_actors(
     model: LinearModel, options: Sequence[Option], trigger: Word, scores: WordScores | None
 ) -> tuple[str, ...]:
-    """The names of the actors, likeliest first left in order of the text, none twice."""
-    taken = [option for option in options if weigh(model, option, trigger, scores, "actor", ACTOR) >= ACTOR.least]
+    """The names of the actors in order of the text, none twice: the likeliest, and who is coordinated or as likely."""
+    weighed = [weigh(model, option, trigger, scores, "actor", ACTOR) for option in options]
+    best = max(range(len(options)), key=lambda n: (weighed[n], -n), default=None)
+    if best is None or weighed[best] < ACTOR.least:
+        return ()
+    first = options[best]
+    taken = [first]
+    if first.word is not None:
+        group = _group(first.word)
+        taken = [
+            option
+            for option, likely in zip(options, weighed, strict=True)
+            if option is first
+            or (
+                option.word is not None
+                and likely >= (ALSO_COORDINATED if _group(option.word) is group else ALSO_ELSEWHERE)
+            )
+        ]
     names: list[str] = []
     for option in taken:
         for name in option.names:
             if not _any_same((name,), [words_of(n) for n in names]):
                 names.append(name)
     return tuple(names)
+
+
+def _group(word: Word) -> Word:
+    """The first of the words that a word is coordinated with."""
+    while word.dep == "conj":
+        word = word.head
+    return word
 
 
 def choose_source(
@@ -165,15 +278,20 @@ def weigh(
 ) -> float:
     """The probability that an option is the one that is looked for."""
     odds = weights.parse * _odds(model.yes(option.features)) + weights.intercept
-    odds += weights.encoder * encoder_odds(option, trigger, scores, role)
+    odds += weights.encoder * encoder_odds(option, trigger, scores, role) if option.literal else weights.standing
     return 1.0 / (1.0 + math.exp(-odds))
 
 
 def encoder_odds(option: Option, trigger: Word, scores: WordScores | None, role: str) -> float:
-    """The encoder's log-odds that the option's word has a role for the trigger, between -6 and 6."""
+    """The encoder's greatest log-odds that a word of the option's name has a role for the trigger, between -6 and 6.
+
+    It was taught names only, so of a pronoun or a description it says nothing.
+    """
     if scores is None or option.word is None:
         return 0.0
-    return min(6.0, max(-6.0, float(scores.roles[ROLES.index(role), trigger.i, option.word.i])))
+    row = scores.roles[ROLES.index(role), trigger.i]
+    words = [option.word, *option.word.all("compound", "amod", "nmod")]
+    return min(6.0, max(-6.0, max(float(row[w.i]) for w in words)))
 
 
 def words_of(name: str) -> frozenset[str]:

@@ -10,7 +10,15 @@ from servanda.core.claims import Claim
 from servanda.core.lookalikes import unmasked
 from servanda.core.vocabulary import Act
 from servanda.reading import quantities
-from servanda.reading.choosing import Setting, actor_options, choose_actors, choose_source, setting, source_options
+from servanda.reading.choosing import (
+    Done,
+    Setting,
+    actor_options,
+    choose_actors,
+    choose_source,
+    setting,
+    source_options,
+)
 from servanda.reading.dates import tag
 from servanda.reading.decision import Decided, decide, encoder
 from servanda.reading.encoder import WordScores
@@ -76,6 +84,7 @@ def read_parsed(
     words, mentions, expressions = lexicon(), Mentions(), tag(text, published)
     found: list[Claim] = []
     events: list[Event] = []
+    done: list[Done] = []
     inside = False
     for number, parsed in enumerate(parses):
         if isinstance(parsed, Look):
@@ -92,8 +101,9 @@ def read_parsed(
         here = [e for e in expressions if parsed.start <= e.start < parsed.end]
         times = Times(dated(parsed, here, [item.word for item in decided]), tuple(events), number, published)
         for item in decided:
-            claim = claim_of(doc, text, item, around, scores, times)
+            claim = claim_of(doc, text, item, around, scores, times, done)
             found.append(claim)
+            done.append(Done(number, item.action, item.act, item.word.lemma, claim.actors))
             if claim.when is not None:
                 events.append(Event(number, item.action, item.act, item.word.lemma, claim.when, claim.when_kind))
     return tuple(sorted(with_shared_sources(found), key=lambda c: (c.start, c.end, c.action, c.act)))
@@ -111,7 +121,15 @@ def with_shared_sources(claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def claim_of(doc: str, text: str, item: Decided, around: Setting, scores: WordScores | None, times: Times) -> Claim:
+def claim_of(
+    doc: str,
+    text: str,
+    item: Decided,
+    around: Setting,
+    scores: WordScores | None,
+    times: Times,
+    done: Sequence[Done] = (),
+) -> Claim:
     """The whole claim of a trigger that was decided on."""
     trained, word = models(), item.word
     start, end = clause(word, item.stance)
@@ -119,7 +137,7 @@ def claim_of(doc: str, text: str, item: Decided, around: Setting, scores: WordSc
         word, item.act, item.action, item.stance, times.here, times.earlier, times.sentence, times.published
     )
     date_of, kind = choose(trained["when"], of_when)
-    of_actors = actor_options(word, item.act, item.action, item.stance, around)
+    of_actors = actor_options(word, item.act, item.action, item.stance, around, tuple(done), times.sentence)
     of_quantity = quantities.options(word, item.act, item.action, item.stance, around.parse, around.lexicon)
     of_source = source_options(word, item.act, item.action, item.stance, around)
     return Claim(

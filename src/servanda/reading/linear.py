@@ -94,8 +94,8 @@ def models() -> Mapping[str, LinearModel]:
     Raises:
         ServandaError: the package was installed without its weights.
     """
-    path = files("servanda.reading") / "weights" / "reader.zip"
+    folder = files("servanda.reading") / "weights"
     try:
-        return unpack(path.read_bytes())
+        return {**unpack((folder / "reader.zip").read_bytes()), **unpack((folder / "fields.zip").read_bytes())}
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ServandaError(f"the reader's weights cannot be read ({error})", "install the package again") from error

@@ -49,9 +49,16 @@ def nominals(parse: Parse) -> list[Word]:
 
 
 def features(
-    trigger: Word, other: Word, act: Act, action: Action, stance: Stance, lexicon: Lexicon, chosen: bool
+    trigger: Word,
+    other: Word,
+    act: Act,
+    action: Action,
+    stance: Stance,
+    lexicon: Lexicon,
+    chosen: bool,
+    relation: str | None,
 ) -> dict[str, float]:
-    """The features of a pair of words; `chosen` says whether the rules chose it."""
+    """The features of a pair of words: `chosen` says whether the rules chose it, `relation` how they stand."""
     way, turn = path(trigger, other)
     kind = "verb" if trigger.pos in ("VERB", "AUX") else "noun"
     tables = lexicon.governors.tables
@@ -85,6 +92,18 @@ def features(
         f"passive={trigger.child('nsubjpass', 'auxpass') is not None}&{short}",
         f"governed={stance.governed_as}&{short}",
         f"ofgovernor={stance.governor is not None and other.head is stance.governor}&{other.dep}&{act}",
+    ]
+    last = relation.rsplit(":", 1)[-1] if relation else None
+    names += [
+        f"relation={relation}",
+        f"relation={relation}&{action}",
+        f"relation={relation}&{act}",
+        f"relation={relation}&{kind}",
+        f"relation={relation}&{trigger.lemma}",
+        f"relation={relation}&{other.pos}/{other.entity}",
+        f"last={last}",
+        f"last={last}&{action}&{kind}",
+        f"last={last}&{act}",
     ]
     names += [f"class={name}" for name in classes]
     names += [f"class={name}&{action}" for name in classes]

@@ -1,0 +1,48 @@
+"""Train the linear models of a claim's fields (who acts, who says it, when) and write their weights with a card:
+
+    python -m training.reader.fields --gold ../shared/eval
+
+Like `training.reader.train` it reads the working part of `train` only.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+from servanda.reading.linear import pack
+from training.reader.choosing import STRENGTH, role_models
+from training.reader.corpus import align, is_untouched, load
+from training.reader.train import WEIGHTS
+
+
+def main() -> None:
+    """Train on the working part and write the weights and their card."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--gold", type=Path, required=True, help="folder with train/")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    options = parser.parse_args()
+    documents = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)}
+    align([s for sentences in documents.values() for s in sentences])
+    models = role_models(documents)
+    content = pack(models)
+    (options.out / "fields.zip").write_bytes(content)
+    card = {
+        "what": "linear models over features of the parse: who acts in a claim, who says it, which date is its date",
+        "trained on": {
+            "documents": len(documents),
+            "claims": sum(len(s.claims) for sentences in documents.values() for s in sentences),
+        },
+        "features": {name: len(model.index) for name, model in sorted(models.items())},
+        "strength": STRENGTH,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "limits": "English news and reports; see docs/reading.md for figures and for what it gets wrong",
+    }
+    (options.out / "fields.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
