@@ -16,7 +16,7 @@ from servanda.reading.linear import Features, LinearModel
 from servanda.reading.mentions import Mentions
 from servanda.reading.names import conjuncts, name_of
 from servanda.reading.parsing import Parse, Word
-from servanda.reading.relations import relations
+from servanda.reading.relations import relations, voices
 from servanda.reading.sources import instrument, main_speaker
 from servanda.reading.sources import source as source_by_rule
 from servanda.reading.stance import Stance
@@ -196,7 +196,7 @@ def source_options(trigger: Word, act: Act, action: Action, stance: Stance, plac
     quoted = place.quoted[trigger.i]
     name = source_by_rule(trigger, act, stance, place.parse, place.mentions, place.lexicon, quoted)
     by_rule = [words_of(name)] if name else []
-    standing = relations(trigger, stance)
+    standing, heard = relations(trigger, stance), voices(trigger, place.lexicon)
     found = []
     for word, names in zip(place.nominals, place.names, strict=True):
         if names:
@@ -207,6 +207,8 @@ def source_options(trigger: Word, act: Act, action: Action, stance: Stance, plac
             features |= dict.fromkeys(
                 (f"speaks={speaks}&{quoted}", f"speaks={speaks}&{act}", f"speaks={speaks}&{stance.background}"), 1.0
             )
+            voice = heard.get(word.i, [f"voice=none&{bool(heard)}"])
+            features |= dict.fromkeys((*voice, f"{voice[0]}&{act}", f"{voice[0]}&{quoted}", f"{voice[0]}&{speaks}"), 1.0)
             found.append(Option(word, names, features))
     carried = place.mentions.speaker
     if carried is not None and place.speaker is None:

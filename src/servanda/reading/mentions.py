@@ -11,6 +11,7 @@ from servanda.reading.parsing import Parse, Word
 
 _TABLE = table("names")
 _ROLES, _PLACES, _GROUPS, _SIDES = (frozenset(_TABLE[key]) for key in ("roles", "places", "groups", "sides"))
+_ACTING = frozenset({"government", "rebel", "army", "militant", "guerrilla", "opposition", "authority", "militia"})
 _FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
@@ -59,6 +60,8 @@ class Mentions:
     def note(self, parse: Parse) -> None:
         """Remember the names of a sentence, in order of the text."""
         for word in parse.words:
+            if word.lower in ("he", "she") and word.dep == "nsubj" and (names := self.resolve(word)):
+                self.recent.append(Mention(word.start, names, "person", True, word.head.start))
             if word.dep not in _MENTIONED_AS or word.pos not in ("PROPN", "NOUN") or is_within_name(word):
                 continue
             kind = _kind(word)
@@ -69,9 +72,8 @@ class Mentions:
                 self.recent.append(Mention(word.start, names, kind, word.dep in ("nsubj", "nsubjpass"), verb.start))
                 if kind == "person":
                     self._note_roles(word)
-            named = [w for w in conjuncts(word) if w.pos == "PROPN"] if word.dep != "conj" else []
-            if len(named) == 2 and word.dep in ("nsubj", "nsubjpass", "pobj", "dobj"):
-                self.pairs.append((word.start, tuple(name_of(w) for w in named)))
+            if (pair := _pair(word)) is not None:
+                self.pairs.append((word.start, pair))
 
     def _note_roles(self, word: Word) -> None:
         """ "Prime Minister X", "X, the prime minister of Y", "a spokesman, X": the role names X from now on."""
@@ -99,7 +101,7 @@ class Mentions:
     def _description(self, word: Word) -> tuple[str, ...]:
         """What "the president", "the country", "the two sides" stand for; empty where the phrase says more."""
         modifiers = {c.lower for c in word.children if c.i < word.i}
-        if word.tag == "NNS" and word.lemma in _SIDES and modifiers & {"both", "two", "each"}:
+        if word.lemma in _SIDES and _speaks_of_two(word, modifiers):
             return next((names for start, names in reversed(self.pairs) if start < word.start), ())
         if word.tag != "NN" or modifiers - {"the", "this", "that"} or "the" not in modifiers or word.child("prep"):
             return ()
@@ -126,6 +128,37 @@ class Mentions:
             before = [m for m in before[-8:] if m.kind == "group"]
         subjects = [m for m in before[-6:] if m.subject]
         return (subjects or before)[-1].names
+
+
+def _speaks_of_two(word: Word, modifiers: set[str]) -> bool:
+    """ "Both sides", "the two governments", "each country", "neither side", and "the sides" or "the parties" alone."""
+    if modifiers & {"each", "neither", "either"}:
+        return True
+    if word.tag != "NNS" or word.child("prep") is not None:
+        return False
+    return bool(modifiers & {"both", "two"}) or (word.lemma in ("side", "party") and modifiers == {"the"})
+
+
+def _pair(word: Word) -> tuple[str, ...] | None:
+    """Two who are named together and may be "the two sides" later: "X and Y", "X met Y", "X ... talks with Y"."""
+    if word.dep in ("nsubj", "nsubjpass", "pobj", "dobj") and len(both := conjuncts(word)) == 2:
+        return tuple(name_of(w) for w in both) if all(_may_be_side(w) for w in both) else None
+    if word.dep == "pobj" and word.head.lower == "with" and _may_be_side(word):
+        verb = next((a for a in word.ancestors() if a.pos in ("VERB", "AUX")), None)
+        subject = verb.child("nsubj", "nsubjpass") if verb is not None else None
+        if subject is not None and subject.i < word.i and _may_be_side(subject):
+            return (name_of(subject), name_of(word))
+    return None
+
+
+def _may_be_side(word: Word) -> bool:
+    """A state, a group or a person by name, or a noun that a name tells apart ("the Philippine government")."""
+    named = ("GPE", "ORG", "NORP", "PERSON")
+    if word.pos == "PROPN":
+        return word.entity in named
+    return word.pos == "NOUN" and (
+        word.lemma in _ACTING or any(c.entity in named and c.dep in ("compound", "amod", "poss") for c in word.children)
+    )
 
 
 def _kind(word: Word) -> str | None:

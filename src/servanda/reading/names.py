@@ -27,9 +27,24 @@ def conjuncts(word: Word) -> list[Word]:
     return sorted(found, key=lambda w: w.i)
 
 
+def starts_name(word: Word) -> bool:
+    """Whether a possessor is part of a longer name ("Lord's Resistance Army"): then the name goes on over its 's."""
+    mark = word.child("case")
+    return (
+        word.dep == "poss"
+        and word.head.pos == "PROPN"
+        and mark is not None
+        and mark.entity == "ORG"
+        and word.head.entity == "ORG"
+    )
+
+
 def _proper(word: Word) -> str:
     run = [word]
     for child in sorted(word.children, key=lambda c: -c.i):
+        if child.i < word.i and starts_name(child):
+            run = [w for w in child.subtree() if w.pos != "DET"] + run
+            continue
         if (
             child.i > word.i
             or child.dep not in ("compound", "nmod", "amod")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.core.vocabulary import Act, Action
 from servanda.reading.lexicon import Lexicon
-from servanda.reading.names import is_within_name
+from servanda.reading.names import is_within_name, starts_name
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.stance import Stance
 
@@ -45,6 +45,7 @@ def nominals(parse: Parse) -> list[Word]:
         and w.entity not in ("DATE", "TIME", "MONEY", "PERCENT")
         and w.dep != "expl"
         and not is_within_name(w)
+        and not starts_name(w)
     ]
 
 
