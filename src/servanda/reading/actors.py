@@ -80,7 +80,7 @@ def actors(trigger: Word, action: Action, act: Act, stance: Stance, mentions: Me
         else _noun_actors(trigger, action, stance)
     )
     if not words and act is Act.DEMAND and stance.governor is not None:
-        words = _addressee(stance.governor)
+        words = addressee(stance.governor)
     names: list[str] = []
     for word in words:
         for part in conjuncts(word):
@@ -193,7 +193,7 @@ def _noun_actors(noun: Word, action: Action, stance: Stance) -> list[Word]:
     return []
 
 
-def _addressee(governor: Word) -> list[Word]:
+def addressee(governor: Word) -> list[Word]:
     """Whom a demand is addressed to: "urged Russia to", "called on Russia for", "a call to Russia"."""
     if (found := governor.all("dobj", "nsubjpass", "dative")) and governor.pos == "VERB":
         return [w for w in found if w.pos in ("PROPN", "NOUN", "PRON")]

@@ -11,6 +11,7 @@ from servanda.reading.lexicon import Lexicon
 from servanda.reading.linear import Features, LinearModel
 from servanda.reading.numbers import number, share
 from servanda.reading.parsing import Parse, Word
+from servanda.reading.relations import relations
 from servanda.reading.stance import Stance
 from servanda.reading.triggers import participants
 
@@ -76,7 +77,7 @@ def options(
     trigger: Word, act: Act, action: Action, stance: Stance, parse: Parse, lexicon: Lexicon
 ) -> list[NumberOption]:
     """The numbers of a sentence that count something."""
-    by_rule = quantity(trigger)
+    by_rule, standing = quantity(trigger), relations(trigger, stance)
     found = []
     for word in parse.words:
         half = share(word.lower)
@@ -86,7 +87,9 @@ def options(
         value = half if half is not None else (_of(counted) if counted is not word else None) or _figure(word)
         if value is None or counted.lemma in _UNITS_OF_TIME:
             continue
-        features = roles.features(trigger, counted, act, action, stance, lexicon, value == by_rule)
+        features = roles.features(
+            trigger, counted, act, action, stance, lexicon, value == by_rule, standing.get(counted.i, "none")
+        )
         strong = word.after is not None and word.after.after is not None and word.after.after.lower == "strong"
         features |= dict.fromkeys(
             (f"number&{word.dep}", f"strong={strong}", f"counted={counted.lemma}", f"counted={counted.lemma}&{action}"),

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from servanda.reading.lexicon import Lexicon
 from servanda.reading.names import conjuncts
 from servanda.reading.parsing import Word
 from servanda.reading.stance import Stance
@@ -29,51 +28,6 @@ def relations(trigger: Word, stance: Stance) -> Mapping[int, str]:
         for part in conjuncts(word):
             found.setdefault(part.i, relation)
     return found
-
-
-def voices(trigger: Word, lexicon: Lexicon) -> Mapping[int, list[str]]:
-    """For each subject of a clause above the trigger, by its index, what that clause does with what stands below it.
-
-    Unlike a relation it is found at any height: "A said that B told reporters that C had been warned of an attack".
-    """
-    found: dict[int, list[str]] = {}
-    previous, crossed, height = trigger, "", 0
-    tables = lexicon.governors.tables
-    for current in trigger.ancestors():
-        if previous.dep in ("relcl", "advcl", "acl"):
-            crossed = crossed or previous.dep
-        if current.pos in _VERBS:
-            subject = _shared_subject(current)
-            kind = "+".join(name for name, table in tables.items() if current.lemma in table.get("verbs", ()))
-            said = current.lemma in lexicon.speech["said"]
-            if subject is not None and subject.lower not in _RELATIVE:
-                names = [
-                    f"voice={said}&{previous.dep}&{crossed}",
-                    f"voice={said}&{crossed}&{min(height, 3)}",
-                    f"voice={current.lemma}",
-                    f"voice={current.lemma}&{previous.dep}",
-                    f"voice={kind}&{previous.dep}&{crossed}",
-                ]
-                for part in conjuncts(subject):
-                    found.setdefault(part.i, names)
-            height += 1
-        previous = current
-    return found
-
-
-def _shared_subject(verb: Word) -> Word | None:
-    """The subject of a verb, or the one that it shares with the verb that it is coordinated with or depends on."""
-    for _ in range(4):
-        if (subject := verb.child("nsubj", "nsubjpass")) is not None:
-            return subject
-        if (agent := verb.child("agent")) is not None:
-            return agent.child("pobj")
-        if verb.dep not in ("conj", "xcomp", "advcl", "acl"):
-            return None
-        verb = verb.head
-        if verb.pos not in _VERBS:
-            return verb
-    return None
 
 
 def _relations(trigger: Word, stance: Stance) -> Iterator[tuple[Word, str]]:

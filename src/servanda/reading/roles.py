@@ -57,7 +57,7 @@ def features(
     stance: Stance,
     lexicon: Lexicon,
     chosen: bool,
-    relation: str | None,
+    relation: str | None = None,
 ) -> dict[str, float]:
     """The features of a pair of words: `chosen` says whether the rules chose it, `relation` how they stand."""
     way, turn = path(trigger, other)
@@ -94,18 +94,19 @@ def features(
         f"governed={stance.governed_as}&{short}",
         f"ofgovernor={stance.governor is not None and other.head is stance.governor}&{other.dep}&{act}",
     ]
-    last = relation.rsplit(":", 1)[-1] if relation else None
-    names += [
-        f"relation={relation}",
-        f"relation={relation}&{action}",
-        f"relation={relation}&{act}",
-        f"relation={relation}&{kind}",
-        f"relation={relation}&{trigger.lemma}",
-        f"relation={relation}&{other.pos}/{other.entity}",
-        f"last={last}",
-        f"last={last}&{action}&{kind}",
-        f"last={last}&{act}",
-    ]
+    if relation is not None:
+        last = relation.rsplit(":", 1)[-1]
+        names += [
+            f"relation={relation}",
+            f"relation={relation}&{action}",
+            f"relation={relation}&{act}",
+            f"relation={relation}&{kind}",
+            f"relation={relation}&{trigger.lemma}",
+            f"relation={relation}&{other.pos}/{other.entity}",
+            f"last={last}",
+            f"last={last}&{action}&{kind}",
+            f"last={last}&{act}",
+        ]
     names += [f"class={name}" for name in classes]
     names += [f"class={name}&{action}" for name in classes]
     if other.dep == "pobj":

@@ -1,0 +1,55 @@
+"""Who acts in a claim, by class of construction, in several wordings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from servanda.core.claims import Claim
+from servanda.reading import load_reader
+
+PUBLISHED = date(2021, 6, 23)
+
+
+def read(text: str, action: str) -> list[Claim]:
+    return [c for c in load_reader().read("doc", text, PUBLISHED) if c.action == action]
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "actors"),
+    [
+        ("The hostages were released by the rebels on Monday.", "release", {"rebels"}),
+        ("The town was shelled by Ruritanian artillery on Monday.", "attack", {"Ruritanian artillery"}),
+        ("Iraq's invasion of Kuwait began on August 2.", "attack", {"Iraq"}),
+        ("The invasion by Iraq began on August 2.", "attack", {"Iraq"}),
+        ("Russia, which supports the general, has withdrawn its soldiers from the valley.", "withdraw", {"Russia"}),
+        ("Washington urged Ankara to withdraw its troops from Libya.", "withdraw", {"Ankara"}),
+        ("The United States called on Turkey to withdraw its troops from Libya.", "withdraw", {"Turkey"}),
+        ("Israel and Egypt held talks in Geneva on Monday.", "negotiate", {"Israel", "Egypt"}),
+        ("Talks between Israel and Egypt were held in Geneva on Monday.", "negotiate", {"Israel", "Egypt"}),
+        ("Israeli troops withdrew from the town on Monday.", "withdraw", {"Israeli troops"}),
+    ],
+)
+def test_the_actor_is_who_acts_whatever_the_construction(text: str, action: str, actors: set[str]) -> None:
+    found = read(text, action)
+    assert found
+    assert any(set(c.actors) == actors for c in found), [c.actors for c in found]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The two sides signed a peace agreement on Tuesday.",
+        "Both sides signed a peace agreement on Tuesday.",
+        "The two countries signed a peace agreement on Tuesday.",
+    ],
+)
+def test_two_sides_are_who_was_named_together_before(second: str) -> None:
+    found = read(f"Israel and Egypt held talks in Geneva on Monday. {second}", "agree")
+    assert any(set(c.actors) == {"Israel", "Egypt"} for c in found), [c.actors for c in found]
+
+
+def test_a_force_is_one_actor_and_not_its_words() -> None:
+    for claim in read("UN peacekeeping forces withdrew from the town on Monday.", "withdraw"):
+        assert claim.actors == ("UN peacekeeping forces",)
