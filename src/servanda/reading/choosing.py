@@ -62,6 +62,8 @@ LEAST_OF_SPEAKERS = 0.15
 """Least probability of whoever commits or demands."""
 ALSO_COORDINATED = 0.2
 """Least probability of an actor that is coordinated with the likeliest one ("Russia and Turkey")."""
+LEAST_OF_EARLIER = 0.55
+"""Least probability of the actors of an earlier claim, which may themselves be misread."""
 ALSO_ELSEWHERE = 0.6
 """Least probability of a further actor that stands elsewhere in the sentence."""
 
@@ -248,7 +250,7 @@ def choose_actors(
     """The names of the actors in order of the text, none twice: the likeliest, and who is coordinated or as likely."""
     weighed = [weigh(model, option, trigger, scores, "actor", ACTOR) for option in options]
     best = max(range(len(options)), key=lambda n: (weighed[n], -n), default=None)
-    if best is None or weighed[best] < ACTOR.least:
+    if best is None or weighed[best] < (ACTOR.least if options[best].word is not None else LEAST_OF_EARLIER):
         return ()
     first = options[best]
     taken = [first]
