@@ -75,7 +75,6 @@ class Task(StrEnum):
     UPLOAD = "upload"
     REVIEW = "review"
     ACCORD = "accord"
-    CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True)
