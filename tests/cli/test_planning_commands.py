@@ -78,12 +78,13 @@ def test_an_accord_plans_as_well(tmp_path: Path) -> None:
     run = servanda("plan", tmp_path, "--time-limit", "0.5", "--order", "leapfrog", "--json")
     assert run.status == 0, run.err
     values = json.loads(run.out)
-    assert values["bound"] == "1/11"
+    assert Fraction(1, 11) <= Fraction(values["bound"]) <= Fraction(values["exposure"])
     assert Fraction(values["exposure"]) < Fraction(12, 125), "1,200 cannot be cut into eleven, so not quite"
     (tmp_path / "s.json").write_text(run.out, encoding="utf-8")
     assert servanda("certify", tmp_path / "s.json", "--dossier", tmp_path).status == 0
     later = servanda("plan", tmp_path, "--time-limit", "0.5", "--deadline", "2021-12-24", "--json")
-    assert json.loads(later.out)["bound"] == "1/11"
+    found = json.loads(later.out)
+    assert Fraction(1, 11) <= Fraction(found["bound"]) <= Fraction(found["exposure"])
 
 
 def test_provisions_are_an_accord_that_check_accepts(tables: tuple[str, ...], tmp_path: Path) -> None:
@@ -219,7 +220,7 @@ def test_the_example_of_libya_is_about_twenty_thousand_and_can_be_planned(tmp_pa
     assert run.status == 0, run.err
     values = json.loads(path.read_text(encoding="utf-8"))
     assert len(values["periods"]) == 11
-    assert values["bound"] == "1/11"
+    assert Fraction(1, 11) <= Fraction(values["bound"]) <= Fraction(values["exposure"])
     assert servanda("certify", path, *tables).status == 0
 
 
