@@ -42,9 +42,9 @@ def test_fields_of_our_own_sentences(own: Tally) -> None:
 def test_floor_on_the_shared_development_gold(tmp_path: Path) -> None:
     result = score_dev(SHARED)
     assert result["not_verbatim"] == 0
-    assert result["action"]["f1"] >= 0.645
-    assert result["claim"]["f1"] >= 0.505
-    assert result["mission"]["f1"] >= 0.515
+    assert result["action"]["f1"] >= 0.65
+    assert result["claim"]["f1"] >= 0.51
+    assert result["mission"]["f1"] >= 0.52
     assert result["quote"] >= 0.755
 
 
