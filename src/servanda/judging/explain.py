@@ -130,15 +130,19 @@ def notes_of(commitment: Commitment, items: Sequence[Item], outcome: Outcome) ->
         for stance in (Stance.DEMANDS, Stance.INTENDS, Stance.AMENDS, Stance.DISPUTES)
     }
     words_of = {
-        Stance.DEMANDS: ("demand", "no evidence of performance"),
-        Stance.INTENDS: ("promise or recommitment", "words, which perform nothing"),
-        Stance.AMENDS: ("proposal of another date or text", "changes nothing until the accord records it"),
-        Stance.DISPUTES: ("denial or contestation", "shown beside the judgement"),
+        Stance.DEMANDS: ("demand", "demands", "no evidence of performance"),
+        Stance.INTENDS: ("promise", "promises", "words, which perform nothing"),
+        Stance.AMENDS: (
+            "proposal of another date or text",
+            "proposals of another date or text",
+            "nothing changes until the accord records it",
+        ),
+        Stance.DISPUTES: ("denial", "denials", "shown beside the judgement"),
     }
     for stance, count in counts.items():
         if count:
-            name, remark = words_of[stance]
-            notes.append(f"{count} {name}{'s' if count > 1 and stance is not Stance.INTENDS else ''}: {remark}.")
+            one, several, remark = words_of[stance]
+            notes.append(f"{count} {one if count == 1 else several}: {remark}.")
     if any(_vague(item, outcome) for item in outcome.fulfilled_by):
         notes.append("The date of performance is not exact; it may lie after the deadline.")
     return tuple(notes)
