@@ -32,11 +32,3 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     """The example's accord with all of its reports."""
     return _dossier(tmp_path_factory.mktemp("reports"), EXAMPLE / "reports")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what the reader does not give yet. The list only gets shorter."""
-    listed = set((Path(__file__).parent / "not_yet.txt").read_text(encoding="utf-8").split("\n"))
-    for item in items:
-        if item.path.parent == Path(__file__).parent and item.name in listed:
-            item.add_marker(pytest.mark.xfail(reason="the reader does not find it yet"))

@@ -8,7 +8,7 @@ from datetime import date
 
 from servanda.core.claims import Claim
 from servanda.core.lookalikes import unmasked
-from servanda.core.vocabulary import Act
+from servanda.core.vocabulary import Act, Polarity
 from servanda.reading import quantities
 from servanda.reading.choosing import (
     Done,
@@ -28,7 +28,7 @@ from servanda.reading.mentions import Mentions
 from servanda.reading.names import name_of
 from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.places import place
-from servanda.reading.quotes import clause
+from servanda.reading.quotes import clause, with_denial
 from servanda.reading.sources import main_speaker
 from servanda.reading.times import Dated, Event, choose, dated, options
 from servanda.reading.triage import Look, first_look
@@ -48,7 +48,7 @@ class EnglishReader:
     """Reads English news and reports; see docs/reading.md."""
 
     name = "english"
-    version = "3"
+    version = "4"
 
     def __init__(self, *, sparing: bool = False) -> None:
         """With `sparing`, sentences in which hardly an entry of the lexicon can hold are not parsed (docs/speed.md)."""
@@ -133,6 +133,8 @@ def claim_of(
     """The whole claim of a trigger that was decided on."""
     trained, word = models(), item.word
     start, end = clause(word, item.stance)
+    if item.polarity is Polarity.NEGATIVE:
+        start = with_denial(start, end, word)
     of_when = options(
         word, item.act, item.action, item.stance, times.here, times.earlier, times.sentence, times.published
     )

@@ -17,6 +17,46 @@ def clause(trigger: Word, stance: Stance) -> tuple[int, int]:
     return words[0].start, words[-1].end
 
 
+_NEGATING = frozenset(
+    {
+        "no",
+        "not",
+        "n't",
+        "none",
+        "never",
+        "neither",
+        "nor",
+        "nothing",
+        "nobody",
+        "without",
+        "deny",
+        "refuse",
+        "fail",
+        "reject",
+    }
+)
+
+
+def with_denial(start: int, end: int, trigger: Word) -> int:
+    """Where the quote of a negative claim begins, so that it holds what makes it negative ("no sign that ...").
+
+    The nearest negating word above the trigger, or beside one of its governors, is taken in where the clause has none.
+    """
+    above = list(trigger.ancestors())
+    sentence = (above[-1] if above else trigger).subtree()
+    if any(_negates(word) for word in sentence if start <= word.start < end):
+        return start
+    for governor in above:
+        found = [word for word in (governor, *governor.children) if _negates(word) and word.start < start]
+        if found:
+            return max(word.start for word in found)
+    return start
+
+
+def _negates(word: Word) -> bool:
+    return word.lower in _NEGATING or word.lemma in _NEGATING
+
+
 def _verb_clause(verb: Word, stance: Stance) -> list[Word]:
     words = _own(verb, keep_subject=True)
     top = verb
