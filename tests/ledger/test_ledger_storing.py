@@ -235,17 +235,28 @@ def test_a_report_of_rows_cannot_be_reread(ledger: Ledger) -> None:
 # Nothing is changed or removed
 
 
-TABLES = ("schema_versions", "documents", "texts", "readings", "claims", "corrections", "reviews", "accord_versions")
+TABLES = (
+    "schema_versions",
+    "documents",
+    "texts",
+    "readings",
+    "claims",
+    "annotations",
+    "corrections",
+    "reviews",
+    "accord_versions",
+)
 
 
 @pytest.fixture
 def full(ledger: Ledger, path: Path) -> Path:
-    from servanda.core.claims import Review
+    from servanda.core.claims import Annotation, Review
     from servanda.core.documents import Correction
 
     (claim_id,) = ledger.add(document(), [claim("refused to withdraw")], reader="r", recorded=NOON).claims
     ledger.correct(Correction("report", "Ada", "a slip", NOON, publisher="Desk"))
     ledger.review(Review(claim_id, "accept", "Ada", "", NOON))
+    ledger.annotate(Annotation("report", claim("refused"), "Ada", "", NOON))
     ledger.save_accord("accord: Test\n", NOON, "Ada")
     return path
 

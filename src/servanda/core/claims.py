@@ -81,6 +81,8 @@ class ClaimRecord:
     """1 to 6, where whoever handed the claim in graded it."""
     row: str | None = None
     """The row itself, as it was handed in, of a claim without a quote."""
+    by: str | None = None
+    """The person who entered the claim, or corrected it last; `None` where it is as a reader or a table gave it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +116,26 @@ class Review:
     commitment: str | None = None
     stance: str | None = None
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A claim as a person reads it: one that no reader found, or one that they read otherwise.
+
+    It counts from the day on which it is made, and a later one counts over it; what the readers found is kept.
+    """
+
+    document: str
+    claim: Claim | None
+    """`None` takes back the last annotation that stands: an entered claim goes, a corrected one is as it was before."""
+    by: str
+    note: str
+    recorded: datetime
+    corrects: str | None = None
+    """The id of the claim that is corrected or taken back; `None` where the claim is a new one."""
+    commitment: str | None = None
+    """`provision/debtor`, where they say what it bears on; else the links are found as for any claim."""
+    stance: str | None = None
+    """A `Stance`, given with `commitment`."""
+    id: str = ""
+    """Given by the ledger. A claim that was entered bears the id of its first annotation."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from servanda.core.accord import Accord
-    from servanda.core.claims import ClaimRecord, ClaimRow, Review
+    from servanda.core.claims import Annotation, ClaimRecord, ClaimRow, Review
     from servanda.core.documents import Correction, Document
     from servanda.core.judgement import Change, HistoryEntry, Judgement, Summary
     from servanda.ledger import AccordVersion, AddedRows, KeptReview, Ledger, Reread
@@ -352,23 +352,43 @@ class Dossier:
             ServandaError: there is no such claim or commitment, or the decision cannot be taken.
         """
         if review.commitment is not None:
-            owed = [
-                f"{provision.id}/{debtor}" for provision in self.accord.provisions for debtor in provision.debtors
-            ] + [
-                f"{provision.id}/{record.successor}"
-                for record in self.accord.records
-                if record.successor
-                for provision in self.accord.provisions
-                if record.predecessor in provision.debtors
-            ]
-            if review.commitment not in owed:
-                close = nearest(review.commitment, owed)
-                raise ServandaError(
-                    f"{review.commitment!r} is not a commitment of {self.accord_path}",
-                    f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
-                )
+            self._refuse_unknown(review.commitment)
         with self.ledger() as ledger:
             return ledger.review(replace(review, claim=ledger.claim_id(review.claim)))
+
+    def _refuse_unknown(self, commitment: str) -> None:
+        """Refuse to tie anything to a commitment that nobody owes."""
+        owed = [f"{provision.id}/{debtor}" for provision in self.accord.provisions for debtor in provision.debtors] + [
+            f"{provision.id}/{record.successor}"
+            for record in self.accord.records
+            if record.successor
+            for provision in self.accord.provisions
+            if record.predecessor in provision.debtors
+        ]
+        if commitment not in owed:
+            close = nearest(commitment, owed)
+            raise ServandaError(
+                f"{commitment!r} is not a commitment of {self.accord_path}",
+                f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
+            )
+
+    def annotate(self, annotation: Annotation) -> Annotation:
+        """Keep a claim that a person entered, corrected or takes back; what the readers found is kept beside it.
+
+        Raises:
+            ServandaError: there is no such document, claim or commitment, or its quote does not stand in the text.
+        """
+        if annotation.commitment is not None:
+            self._refuse_unknown(annotation.commitment)
+        with self.ledger() as ledger:
+            return ledger.annotate(annotation)
+
+    def annotations(self, document_id: str | None = None) -> tuple[Annotation, ...]:
+        """What people entered and corrected, oldest first; of one document, where one is named."""
+        if not self._has_ledger:
+            return ()
+        with self.ledger() as ledger:
+            return ledger.annotations(document_id)
 
     def decisions(self) -> tuple[KeptReview, ...]:
         """Every decision as it was made, oldest first, with where it stands after the documents were last read."""

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 
 from servanda.core.heading import split_heading
 from servanda.core.problems import ServandaError
-from servanda.ledger import queries
+from servanda.ledger import annotating, queries
 from servanda.ledger.answers import Added, AddedRows, Reread
 from servanda.ledger.identity import claim_ids, digest, in_text_order
 from servanda.ledger.rows import CLAIM_COLUMNS, claim_columns, kept_columns
@@ -124,7 +124,7 @@ def add_review(connection: Connection, review: Review, where: str) -> Review:
         .where(claims.c.id == review.claim)
         .order_by(claims.c.key.desc())
         .limit(1)
-    ).one_or_none()
+    ).one_or_none() or annotating.entered(connection, review.claim)
     if claim is None:
         raise ServandaError(f"there is no claim {review.claim!r} in {where}", "servanda export DIR lists the ids")
     moment = review.recorded.isoformat()

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Self
 from sqlalchemy import func, insert, select
 
 from servanda.core.problems import ServandaError
-from servanda.ledger import adding, queries, sqlite
+from servanda.ledger import adding, annotating, queries, sqlite
 from servanda.ledger.anchoring import Anchorage
 from servanda.ledger.database import Database
-from servanda.ledger.schema import accords, claims, corrections, documents, readings, reviews, texts
+from servanda.ledger.schema import accords, annotation_rows, claims, corrections, documents, readings, reviews, texts
 from servanda.ledger.searching import parse_query
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from servanda.core.claims import Claim, ClaimRecord, ClaimRow, Review
+    from servanda.core.claims import Annotation, Claim, ClaimRecord, ClaimRow, Review
     from servanda.core.documents import Correction, Document, NewDocument
     from servanda.ledger.anchoring import KeptReview
     from servanda.ledger.answers import AccordVersion, Added, AddedRows, Reading, Reread
@@ -166,8 +166,9 @@ class Ledger:
     ) -> tuple[ClaimRecord, ...]:
         """Claims of documents published by a day, in order of date published, document and place in the text.
 
-        Each document speaks through its last reading. `documents` and `actions` leave out the others early, which is
-        much faster than sorting them out afterwards. Withdrawn documents say nothing unless `withdrawn`.
+        Each document speaks through its last reading, with what people entered and corrected by that day.
+        `documents` and `actions` leave out the others early, which is much faster than sorting them out afterwards.
+        Withdrawn documents say nothing unless `withdrawn`.
         """
         asked = queries.Selection(known_by, documents, actions, withdrawn=withdrawn)
         with self._database.reading() as connection:
@@ -235,6 +236,25 @@ class Ledger:
                 },
             )
             return queries.documents_by_key(connection, keys=[key])[key]
+
+    def annotate(self, annotation: Annotation) -> Annotation:
+        """Keep a claim that a person entered, corrected or takes back. What it stands over is kept.
+
+        Returns the annotation as kept, with its id, which a claim that is new bears as well.
+
+        Raises:
+            ServandaError: there is no such document or claim, its quote does not stand there, or nobody answers for it.
+        """
+        _signed(annotation.by, "an annotation")
+        with self._database.writing() as connection:
+            key = self._document_key(connection, annotation.document)
+            return annotating.add_annotation(connection, annotation, key, self._database.where)
+
+    def annotations(self, document_id: str | None = None) -> tuple[Annotation, ...]:
+        """Every annotation as it was made, oldest first; of one document, where one is named."""
+        with self._database.reading() as connection:
+            keys = None if document_id is None else [self._document_key(connection, document_id)]
+            return tuple(annotation for _, annotation, _ in annotating.annotations_of(connection, keys=keys))
 
     def review(self, review: Review) -> Review:
         """Keep a decision about a claim, anchored to its quote. Entering the very same one twice adds nothing.
@@ -304,7 +324,7 @@ class Ledger:
         with self._database.reading() as connection:
             return {
                 table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in (documents, readings, claims, corrections, reviews, accords)
+                for table in (documents, readings, claims, annotation_rows, corrections, reviews, accords)
             }
 
     def backup(self, target: Path) -> None:

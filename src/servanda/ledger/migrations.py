@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, inspect, select
 
 from servanda.core.problems import ServandaError
 from servanda.ledger import sqlite
-from servanda.ledger.schema import TABLES, versions
+from servanda.ledger.schema import TABLES, annotation_rows, versions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,13 +27,20 @@ class Migration:
 
 
 def _first_schema(connection: Connection) -> None:
-    TABLES.create_all(connection)
+    first = [table for table in TABLES.sorted_tables if table is not annotation_rows]
+    TABLES.create_all(connection, tables=first)
     sqlite.build_search(connection)
-    sqlite.guard(connection)
+    sqlite.guard(connection, first)
+
+
+def _annotations(connection: Connection) -> None:
+    annotation_rows.create(connection)
+    sqlite.guard(connection, [annotation_rows])
 
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "documents, texts, readings, claims, corrections, reviews, accord versions", _first_schema),
+    Migration(2, "annotations: claims as people enter and correct them", _annotations),
 )
 
 

@@ -14,10 +14,11 @@ from sqlalchemy import func, select, true
 
 from servanda.core.claims import ClaimRecord, Review
 from servanda.core.documents import Correction, Document
+from servanda.ledger import annotating
 from servanda.ledger.anchoring import Anchor, KeptReview, anchor_review
 from servanda.ledger.answers import AccordVersion, Reading
 from servanda.ledger.rows import CLAIM_COLUMNS, ClaimFactory, document_of
-from servanda.ledger.schema import accords, claims, corrections, documents, readings, reviews, texts
+from servanda.ledger.schema import accords, annotation_rows, claims, corrections, documents, readings, reviews, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -132,11 +133,15 @@ def records(connection: Connection, asked: Selection) -> tuple[ClaimRecord, ...]
         for key, (reading, _, recorded) in last_readings(connection, keys).items()
         if key in shown
     }
+    over = {} if asked.after is not None else annotating.standing(connection, asked.known_by, shown)
     query = select(claims.c.reading, *(claims.c[name] for name in CLAIM_COLUMNS))
     if keys is not None:
         query = query.where(_of(claims.c.reading, last))
     if asked.actions is not None:
-        query = query.where(claims.c.action.in_([str(action) for action in asked.actions]))
+        named = claims.c.action.in_([str(action) for action in asked.actions])
+        query = query.where(
+            named | claims.c.reading.in_([reading for reading, (key, _, _) in last.items() if key in over])
+        )
     if asked.after is not None:
         query = query.where(claims.c.key > asked.after)
     factory = ClaimFactory()
@@ -148,6 +153,9 @@ def records(connection: Connection, asked: Selection) -> tuple[ClaimRecord, ...]
                 if spoken is not None:
                     key, document, recorded = spoken
                     grouped[key].append(factory.record(columns, document, recorded))
+    for key, entries in over.items():
+        laid = annotating.overlay(grouped.get(key, ()), entries, shown[key])
+        grouped[key] = [record for record in laid if asked.actions is None or record.claim.action in asked.actions]
     ordered: list[ClaimRecord] = []
     for key in sorted(grouped, key=lambda key: (shown[key].published, shown[key].id)):
         group = grouped.pop(key)
@@ -173,11 +181,12 @@ def _keys_of(connection: Connection, asked: Selection) -> set[int] | None:
 def new_records(
     connection: Connection, since: tuple[int, ...], known_by: date | None
 ) -> tuple[ClaimRecord, ...] | None:
-    """Claims added since a revision; `None` where a document was corrected or read anew since."""
-    documents_before, readings_before, claims_before, corrections_before, *_ = since
+    """Claims added since a revision; `None` where a document was corrected, annotated or read anew since."""
+    documents_before, readings_before, claims_before, corrections_before, *_, annotations_before = since
     corrected = select(corrections.c.key).where(corrections.c.key > corrections_before)
     reread = select(readings.c.key).where(readings.c.key > readings_before, readings.c.document <= documents_before)
-    if any(connection.execute(query.limit(1)).first() for query in (corrected, reread)):
+    annotated = select(annotation_rows.c.key).where(annotation_rows.c.key > annotations_before)
+    if any(connection.execute(query.limit(1)).first() for query in (corrected, reread, annotated)):
         return None
     return records(connection, Selection(known_by, after=claims_before))
 
@@ -197,10 +206,11 @@ def claim_ids_of(connection: Connection, reading: int) -> list[str]:
 
 def claims_starting(connection: Connection, prefix: str) -> list[str]:
     """Ids of claims, of any reading, that start with some digits; at most three, since one is wanted."""
-    rows = connection.execute(
-        select(claims.c.id).where(claims.c.id >= prefix, claims.c.id < prefix + "g").distinct().limit(3)
-    )
-    return [row.id for row in rows]
+    found = set()
+    for table, only in ((claims, true()), (annotation_rows, annotation_rows.c.corrects.is_(None))):
+        query = select(table.c.id).where(table.c.id >= prefix, table.c.id < prefix + "g", only)
+        found |= set(connection.execute(query.distinct().limit(3)).scalars())
+    return sorted(found)[:3]
 
 
 def kept_reviews(connection: Connection, known_by: date | None) -> tuple[KeptReview, ...]:
@@ -226,13 +236,15 @@ def kept_reviews(connection: Connection, known_by: date | None) -> tuple[KeptRev
 def _anchors(connection: Connection, keys: Collection[int]) -> dict[int, list[Anchor]]:
     found: dict[int, list[Anchor]] = {}
     last = last_readings(connection, keys)
+    over = annotating.standing(connection, None, keys) if keys else {}
     for key in keys:
         rows = connection.execute(
             select(claims.c.id, claims.c.act, claims.c.action, claims.c.quote_start, claims.c.quote_end).where(
                 claims.c.reading == last[key][0]
             )
         )
-        found[key] = [Anchor(*row) for row in rows]
+        read = [Anchor(*row) for row in rows]
+        found[key] = read + annotating.further_anchors(over, key, read)
     return found
 
 
@@ -264,6 +276,8 @@ def content_faults(connection: Connection) -> list[str]:
 
 def revision(connection: Connection) -> tuple[int, ...]:
     """Numbers that change whenever anything is added; equal numbers mean an unchanged ledger."""
-    tables: tuple[Any, ...] = (documents.c.key, readings.c.key, claims.c.key, corrections.c.key, reviews.c.key)
-    counts = [connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one() for key in tables]
-    return (*counts, connection.execute(select(func.coalesce(func.max(accords.c.number), 0))).scalar_one())
+    columns: tuple[Any, ...] = (
+        documents.c.key, readings.c.key, claims.c.key, corrections.c.key, reviews.c.key, accords.c.number,
+        annotation_rows.c.key,
+    )  # fmt: skip
+    return tuple(connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one() for key in columns)

@@ -82,6 +82,29 @@ def when_kept(text: str) -> When:
     return parse_when(text)
 
 
+def claim_of(row: Row[Any], document: str) -> Claim:
+    """The claim of one named row of `annotations`; many claims at once are for the `ClaimFactory`."""
+    return Claim(
+        doc=document,
+        act=ACTS[row.act],
+        action=ACTIONS[row.action],
+        polarity=POLARITIES[row.polarity],
+        quote=row.quote,
+        start=row.quote_start,
+        end=row.quote_end,
+        sentence=(row.sentence_start, row.sentence_end),
+        actors=tuple(json.loads(row.actors)),
+        source=row.source,
+        when=None if row.happens is None else when_kept(row.happens),
+        when_kind=KINDS[row.happens_kind],
+        quantity=row.quantity,
+        place=row.place,
+        certainty=CERTAINTIES[row.certainty],
+        object=row.object,
+        part=PARTS[row.part],
+    )
+
+
 def document_of(row: Row[Any]) -> Document:
     """The document of a row of `documents`, as it was entered."""
     return Document(

@@ -166,6 +166,45 @@ reviews = Table(
 )
 """The last five columns anchor the decision to its stretch of text, whatever later readings make of it."""
 
+annotation_rows = Table(
+    "annotations",
+    TABLES,
+    Column("key", Key, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("document", ForeignKey("documents.key"), nullable=False, index=True),
+    Column("corrects", Text),
+    Column("by", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("recorded", Instant, nullable=False),
+    Column("act", Text),
+    Column("action", Text),
+    Column("polarity", Text),
+    Column("quote", Text),
+    Column("quote_start", Integer),
+    Column("quote_end", Integer),
+    Column("sentence_start", Integer),
+    Column("sentence_end", Integer),
+    Column("actors", Text),
+    Column("source", Text),
+    Column("happens", Text),
+    Column("happens_kind", Text),
+    Column("quantity", Float),
+    Column("place", Text),
+    Column("certainty", Text),
+    Column("object", Text),
+    Column("part", Text),
+    Column("commitment", Text),
+    Column("stance", Text),
+    Column("read_act", Text),
+    Column("read_action", Text),
+    Column("read_start", Integer),
+    Column("read_end", Integer),
+)
+"""Claims as people enter, correct (`corrects`) and take them back (without an act).
+
+The last four columns anchor a correction to the stretch of text that it was made on.
+"""
+
 accords = Table(
     "accord_versions",
     TABLES,

@@ -12,11 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from servanda.core.problems import ServandaError
-from servanda.ledger.schema import TABLES
 from servanda.ledger.searching import MARK_END, MARK_START, Hit, Words, unmark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Table
@@ -119,9 +118,9 @@ def is_ledger(connection: Connection) -> bool:
     return bool(connection.exec_driver_sql("PRAGMA application_id").scalar_one() == APPLICATION_ID)
 
 
-def guard(connection: Connection) -> None:
-    """Hold every table append-only: no update, no deletion, no replacement of a row by another."""
-    for table in TABLES.sorted_tables:
+def guard(connection: Connection, tables: Sequence[Table]) -> None:
+    """Hold tables append-only: no update, no deletion, no replacement of a row by another."""
+    for table in tables:
         name = table.name
         refusal = f"SELECT RAISE(ABORT, 'the ledger is append-only: {name} keeps every row as it was written')"
         for verb in ("UPDATE", "DELETE"):
