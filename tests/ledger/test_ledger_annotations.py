@@ -85,8 +85,12 @@ def test_a_correction_follows_its_words_to_a_better_reading_and_else_stands_alon
     heir = replace(claim("Borland refused to withdraw"), actors=("Borland",))
     (again,) = ledger.reread("report", [heir], reader="second", recorded=NOON).found
     assert [(record.id, record.claim) for record in ledger.records()] == [(again, better)]
+    assert [item.corrects for item in ledger.annotations()] == [again]
+    annotate(ledger, None, again, later=1)
+    assert only(ledger).claim == heir
+    annotate(ledger, better, again, later=2)
     ledger.reread("report", [], reader="third", recorded=NOON)
-    assert [(record.id, record.claim) for record in ledger.records()] == [(identity, better)]
+    assert [(record.id, record.claim) for record in ledger.records()] == [(again, better)]
 
 
 def test_a_decision_on_an_entered_claim_stands_through_every_reading(ledger: Ledger) -> None:

@@ -58,6 +58,8 @@ def documents(client: TestClient) -> list[str]:
 CHANGES = {
     "/add": {"text": REPORT, "title": "report"},
     "/review": {"claim": "0" * 64, "decision": "accept"},
+    "/documents/{document_id}/claims": {"quote": "Eastland", "act": "report", "action": "withdraw"},
+    "/documents/{document_id}/claims/{claim}": {"take_back": "1", "seen": ""},
     "/accord": {"text": ACCORD, "based_on": ACCORD, "save": "1"},
 }
 
@@ -168,6 +170,32 @@ def test_the_original_of_a_hostile_page_is_saved_and_never_opened(client: TestCl
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_original_of_a_hostile_page_does_nothing_in_its_frame(client: TestClient) -> None:
+    fetching = (
+        '<link rel="stylesheet" href="https://evil.example/a.css"><style>@import url(https://evil.example/b.css)</style>'
+        '<meta http-equiv="refresh" content="0;url=https://evil.example"><base href="https://evil.example">'
+        '<img srcset="https://evil.example/c.png 2x" src="https://evil.example/d.png" alt="a road">'
+        '<iframe src="https://evil.example"></iframe><object data="https://evil.example/e"></object>'
+        '<form action="https://evil.example"><input name="q"></form><svg><use href="https://evil.example/f"/></svg>'
+        '<p style="background:url(https://evil.example/g)" onclick="alert(2)"><a href="https://evil.example">more</a></p>'
+        '<video poster="https://evil.example/h"></video><table background="https://evil.example/i"></table>'
+    )
+    sent(
+        client, "hostile.html", f"<html><body><p>{REPORT}</p>{HOSTILE}{fetching}</body></html>", published="2021-01-29"
+    )
+    [name] = documents(client)
+    answer = client.get(f"/documents/{name}/original/page")
+    assert answer.status_code == 200
+    assert "Eastland did not withdraw" in answer.text
+    assert "[picture: a road]" in answer.text
+    assert "evil.example" not in answer.text
+    assert not re.search(r"<(script|link|meta http|base|iframe|object|form|svg|video)|\son\w+=|\sstyle=", answer.text)
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("sandbox")
+    assert client.get(f"/documents/{name}/original/pictures/1.png").status_code == 404
 
 
 def test_a_hostile_address_is_never_a_link(client: TestClient) -> None:
@@ -297,7 +325,7 @@ def test_a_log_in_from_another_site_is_refused(guarded: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("role", "refused"),
-    [("reader", {"/add", "/review", "/accord"}), ("analyst", {"/accord"}), ("editor", set())],
+    [("reader", set(CHANGES)), ("analyst", {"/accord"}), ("editor", set())],
 )
 def test_each_role_may_do_its_part_and_no_more(guarded: TestClient, role: str, refused: set[str]) -> None:
     log_in(guarded, role)

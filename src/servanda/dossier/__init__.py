@@ -23,6 +23,7 @@ from servanda.dossier.texts import (
     take_in,
     time_expressions,
 )
+from servanda.ledger import KeptReview
 
 __all__ = [
     "ACCORD_FILE",
@@ -31,6 +32,7 @@ __all__ = [
     "Dossier",
     "Doubt",
     "Found",
+    "KeptReview",
     "Reading",
     "accord_schema",
     "attributions",

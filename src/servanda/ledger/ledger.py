@@ -248,13 +248,18 @@ class Ledger:
         _signed(annotation.by, "an annotation")
         with self._database.writing() as connection:
             key = self._document_key(connection, annotation.document)
+            for before, now in queries.carried(connection, [key]).items():
+                if now == annotation.corrects:
+                    annotation = replace(annotation, corrects=before)
             return annotating.add_annotation(connection, annotation, key, self._database.where)
 
     def annotations(self, document_id: str | None = None) -> tuple[Annotation, ...]:
-        """Every annotation as it was made, oldest first; of one document, where one is named."""
+        """Every annotation, oldest first, naming the claim that it now corrects; of one document, if one is named."""
         with self._database.reading() as connection:
             keys = None if document_id is None else [self._document_key(connection, document_id)]
-            return tuple(annotation for _, annotation, _ in annotating.annotations_of(connection, keys=keys))
+            carried = queries.carried(connection, keys)
+            found = [annotation for _, annotation, _ in annotating.annotations_of(connection, keys=keys)]
+        return tuple(replace(item, corrects=carried.get(item.corrects or "", item.corrects)) for item in found)
 
     def review(self, review: Review) -> Review:
         """Keep a decision about a claim, anchored to its quote. Entering the very same one twice adds nothing.

@@ -15,7 +15,7 @@ from sqlalchemy import func, select, true
 from servanda.core.claims import ClaimRecord, Review
 from servanda.core.documents import Correction, Document
 from servanda.ledger import annotating
-from servanda.ledger.anchoring import Anchor, KeptReview, anchor_review
+from servanda.ledger.anchoring import Anchor, Anchorage, KeptReview, anchor_review
 from servanda.ledger.answers import AccordVersion, Reading
 from servanda.ledger.rows import CLAIM_COLUMNS, ClaimFactory, document_of
 from servanda.ledger.schema import accords, annotation_rows, claims, corrections, documents, readings, reviews, texts
@@ -238,14 +238,28 @@ def _anchors(connection: Connection, keys: Collection[int]) -> dict[int, list[An
     last = last_readings(connection, keys)
     over = annotating.standing(connection, None, keys) if keys else {}
     for key in keys:
-        rows = connection.execute(
-            select(claims.c.id, claims.c.act, claims.c.action, claims.c.quote_start, claims.c.quote_end).where(
-                claims.c.reading == last[key][0]
-            )
-        )
-        read = [Anchor(*row) for row in rows]
+        read = _read_anchors(connection, last[key][0])
         found[key] = read + annotating.further_anchors(over, key, read)
     return found
+
+
+def carried(connection: Connection, keys: Collection[int] | None = None) -> dict[str, str]:
+    """For each corrected claim that the last reading holds under another id, that id."""
+    found = {}
+    for key, entries in annotating.standing(connection, None, keys).items():
+        read = _read_anchors(connection, last_readings(connection, [key])[key][0])
+        for one in entries:
+            if one.read is not None:
+                anchorage, claim = anchor_review(one.read, read)
+                if anchorage is Anchorage.CARRIED and claim is not None:
+                    found[one.claim] = claim
+    return found
+
+
+def _read_anchors(connection: Connection, reading: int) -> list[Anchor]:
+    """Where the claims of a reading stand."""
+    columns = (claims.c.id, claims.c.act, claims.c.action, claims.c.quote_start, claims.c.quote_end)
+    return [Anchor(*row) for row in connection.execute(select(*columns).where(claims.c.reading == reading))]
 
 
 def accord_versions(connection: Connection) -> tuple[AccordVersion, ...]:

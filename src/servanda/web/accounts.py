@@ -74,6 +74,7 @@ class Task(StrEnum):
 
     UPLOAD = "upload"
     REVIEW = "review"
+    CLAIM = "claim"
     ACCORD = "accord"
 
 

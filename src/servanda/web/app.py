@@ -21,6 +21,7 @@ from servanda.web.pages import (
     add,
     answers,
     brief,
+    claims,
     commitment,
     documents,
     overview,
@@ -75,7 +76,20 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     app.state.unfinished = accounts.unfinished()
     security.install(app, hosts)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for page in (overview, commitment, documents, answers, places, brief, review, add, accord, session, planning):
+    for page in (
+        overview,
+        commitment,
+        documents,
+        claims,
+        answers,
+        places,
+        brief,
+        review,
+        add,
+        accord,
+        session,
+        planning,
+    ):
         app.include_router(page.router)
     app.include_router(api.router)
 

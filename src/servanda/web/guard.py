@@ -54,7 +54,8 @@ def account_of(request: Request) -> Account | None:
     if request.app.state.demands_accounts:
         account: Account | None = request.app.state.accounts.of_session(request.cookies.get(SESSION_COOKIE))
         return account
-    return Account(unquote(request.cookies.get(NAME_COOKIE, "")), Role.EDITOR)
+    given = getattr(request.state, "name", None)
+    return Account(given or unquote(request.cookies.get(NAME_COOKIE, "")), Role.EDITOR)
 
 
 def token_of(request: Request) -> str:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from servanda.core.dates import iso_when
 from servanda.core.vocabulary import Outlook, Standing, State
 from servanda.publishing import wording
+from servanda.web.changing import word_of
 from servanda.web.guard import account_of, keep_token, token_of
 from servanda.web.view import view_of
 
@@ -88,6 +89,7 @@ _environment.filters |= {
     "quote_of": wording.quote_of,
     "source_words": wording.source_words,
     "bound_words": wording.bound_words,
+    "annotation_word": word_of,
 }
 _environment.globals |= {"marks": _MARKS, "due_words": wording.due_words, "State": State, "Standing": Standing}
 

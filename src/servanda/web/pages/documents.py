@@ -11,8 +11,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
 
+from servanda.web.changing import by_claim, last_changes
+from servanda.web.claim_form import CHOICES, Filled
+from servanda.web.originals import inert_page, pages_of, picture_of, shown_as
 from servanda.web.rendering import render
-from servanda.web.view import view_of
+from servanda.web.view import today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +23,14 @@ if TYPE_CHECKING:
     from servanda.core.claims import ClaimRecord
 
 router = APIRouter()
+
+_FRAMED = {
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
+    ),
+    "X-Frame-Options": "SAMEORIGIN",
+}
+"""An original in a frame of ours: it may draw itself, and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +64,7 @@ def documents(request: Request) -> HTMLResponse:
 @router.get("/documents/{document_id}/original")
 def original(request: Request, document_id: str) -> Response:
     """The file as it came in, to be saved: it is somebody else's, and never opened as a page of ours."""
-    view = view_of(request)
-    if document_id not in request.app.state.snapshots.at(view).documents_by_id:
-        raise HTTPException(404, f"no document {document_id!r} was known by {view.known_by.isoformat()}")
-    with request.app.state.dossier.ledger() as ledger:
-        raw, kind = ledger.raw(document_id), ledger.media_type(document_id)
-    if raw is None or kind is None:
-        raise HTTPException(404, f"{document_id!r} is known by rows of a table only; there is no file")
+    raw, kind = _original(request, document_id)
     ending = mimetypes.guess_extension(kind.partition(";")[0].strip()) or ".bin"
     headers = {
         "Content-Disposition": f"attachment; filename*=UTF-8''{quote(document_id, safe='')}{ending}",
@@ -68,9 +73,62 @@ def original(request: Request, document_id: str) -> Response:
     return Response(raw, media_type="application/octet-stream", headers=headers)
 
 
+@router.get("/documents/{document_id}/original/page", response_class=HTMLResponse)
+def original_page(request: Request, document_id: str) -> HTMLResponse:
+    """A web page or a Word file, with all taken out that acts or fetches, in a frame that allows neither."""
+    raw, kind = _original(request, document_id)
+    if shown_as(kind) != "page":
+        raise HTTPException(404, f"the file of {document_id!r} is no page")
+    return HTMLResponse(inert_page(raw, kind), headers=_FRAMED)
+
+
+@router.get("/documents/{document_id}/original/pictures/{number}.png")
+def original_picture(request: Request, document_id: str, number: int) -> Response:
+    """A page of a PDF file as a picture."""
+    raw, kind = _original(request, document_id)
+    if shown_as(kind) != "pictures":
+        raise HTTPException(404, f"the file of {document_id!r} has no pages to draw")
+    return Response(picture_of(raw, number), media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _original(request: Request, document_id: str) -> tuple[bytes, str]:
+    """The bytes of a document that was known, and what kind of file they are."""
+    view = view_of(request)
+    if document_id not in request.app.state.snapshots.at(view).documents_by_id:
+        raise HTTPException(404, f"no document {document_id!r} was known by {view.known_by.isoformat()}")
+    with request.app.state.dossier.ledger() as ledger:
+        raw, kind = ledger.raw(document_id), ledger.media_type(document_id)
+    if raw is None or kind is None:
+        raise HTTPException(404, f"{document_id!r} is known by rows of a table only; there is no file")
+    return raw, kind
+
+
 @router.get("/documents/{document_id}", response_class=HTMLResponse)
 def document(request: Request, document_id: str) -> HTMLResponse:
-    """One text; `claim` in the address names the claim to show first."""
+    """One text; in the address, `claim` is shown first, `correct` opened in a form, and `beside` is the `original`."""
+    correct = request.query_params.get("correct")
+    return document_page(request, document_id, correct=correct)
+
+
+def document_page(
+    request: Request,
+    document_id: str,
+    *,
+    correct: str | None = None,
+    filled: Filled | None = None,
+    said: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    """The page of a document.
+
+    Args:
+        request: what was asked.
+        document_id: the document.
+        correct: the claim whose form is open.
+        filled: what stands in the form, where it was sent and could not be kept.
+        said: why it could not.
+        status: the answer's.
+    """
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
     found = snapshot.documents_by_id.get(document_id)
@@ -78,15 +136,40 @@ def document(request: Request, document_id: str) -> HTMLResponse:
         raise HTTPException(404, f"no document {document_id!r} was known by {view.known_by.isoformat()}")
     dossier = request.app.state.dossier
     records = dossier.records(view.known_by, documents=[document_id])
+    with dossier.ledger() as ledger:
+        text, kind, annotations = (
+            ledger.text(document_id),
+            ledger.media_type(document_id),
+            ledger.annotations(document_id),
+        )
+    beside = shown_as(kind) if request.query_params.get("beside") == "original" else None
+    corrected = next((record for record in records if record.id == correct), None)
+    if filled is None:
+        filled = Filled.of(corrected) if corrected else Filled.empty()
     return render(
         request,
         "document.html",
         {
             "view": view,
             "document": found,
-            "stretches": stretches(dossier.text(document_id), records),
+            "stretches": stretches(text, records) if text is not None else [],
+            "has_text": text is not None,
             "records": records,
+            "judgements": snapshot.judgement,
             "links": snapshot.links,
-            "chosen": request.query_params.get("claim"),
+            "chosen": request.query_params.get("claim") or correct,
+            "correct": corrected.id if corrected else None,
+            "filled": filled,
+            "said": said,
+            "last": last_changes(request) if corrected or annotations else {},
+            "annotated": by_claim(annotations),
+            "choices": CHOICES,
+            "commitments": [judgement.id for judgement in snapshot.judgements],
+            "back": request.query_params.get("back"),
+            "showable": shown_as(kind),
+            "beside": beside,
+            "pages": pages_of(_original(request, document_id)[0]) if beside == "pictures" else [],
+            "now": today(),
         },
+        status=status,
     )

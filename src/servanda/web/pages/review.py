@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from servanda.core.claims import Review
 from servanda.web.accounts import Role, Task
+from servanda.web.changing import Change, changes, last_changes, latest, refusal
 from servanda.web.guard import allow
 from servanda.web.rendering import render
 from servanda.web.view import today, view_of
@@ -25,6 +26,7 @@ router = APIRouter()
 SHOWN = 40
 """How many doubtful links a page shows."""
 DECISIONS = ("accept", "reject", "relink", "undo")
+_COMPARED = ("accept", "reject", "relink", "correct")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +41,20 @@ class Agreement:
     """`None` where it is not defined: one of them always decided the same."""
 
 
-def agreements(reviews: Sequence[Review]) -> list[Agreement]:
+def agreements(decided: Sequence[Change]) -> list[Agreement]:
     """Agreement of each pair of analysts over the claims that both decided; the last decision of each counts.
+
+    Accepting, rejecting, relinking and correcting are four decisions; what was entered anew is none.
 
     Cohen, J. (1960), A coefficient of agreement for nominal scales.
     """
     last: defaultdict[str, dict[tuple[str, str | None], str]] = defaultdict(dict)
-    for review in reviews:
-        key = (review.claim, review.commitment)
-        if review.decision == "undo":
-            last[review.by].pop(key, None)
-        else:
-            last[review.by][key] = review.decision
+    for change in decided:
+        key = (change.claim or change.id, change.commitment if not change.annotation else None)
+        if change.decision in ("undo", "take back"):
+            last[change.by].pop(key, None)
+        elif change.decision in _COMPARED:
+            last[change.by][key] = change.decision
     names = sorted(last)
     found = []
     for n, one in enumerate(names):
@@ -67,38 +71,18 @@ def _kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     total = len(pairs)
     observed = sum(a == b for a, b in pairs) / total
     chance = sum(
-        sum(a == decision for a, _ in pairs) * sum(b == decision for _, b in pairs) / total**2 for decision in DECISIONS
+        sum(a == decision for a, _ in pairs) * sum(b == decision for _, b in pairs) / total**2 for decision in _COMPARED
     )
     return None if chance == 1 else (observed - chance) / (1 - chance)
-
-
-def _last_decision(request: Request, claim: str) -> Review | None:
-    """The last decision on a claim."""
-    kept = [item.review for item in request.app.state.dossier.decisions() if item.claim == claim]
-    return kept[-1] if kept else None
-
-
-def _stale(decision: str, last: Review | None) -> str:
-    """What somebody is told whose page was older than the last decision."""
-    if last is None:
-        return f"your decision ({decision}) was not kept, since this page does not know the claim's decisions"
-    when = last.recorded.strftime("%Y-%m-%d %H:%M UTC")
-    commitment = f" for {last.commitment}" if last.commitment else ""
-    return (
-        f"{last.by} decided this claim on {when}: {last.decision}{commitment}. Your decision ({decision}) was not kept,"
-        " so that nothing is overwritten unseen; look at theirs in the review, and decide anew if you disagree"
-    )
 
 
 @router.get("/review", response_class=HTMLResponse)
 def queue(request: Request) -> HTMLResponse:
     """What waits, in the order in which it matters to a judgement; and who decided what."""
     view = view_of(request)
-    dossier = request.app.state.dossier
     snapshot = request.app.state.snapshots.at(view)
     doubts = snapshot.doubts
-    kept = dossier.decisions()
-    last = {item.claim: item.review.id for item in kept if item.claim}
+    decided = changes(request)
     return render(
         request,
         "review.html",
@@ -107,9 +91,10 @@ def queue(request: Request) -> HTMLResponse:
             "doubts": doubts[:SHOWN],
             "waiting": len(doubts),
             "now": today(),
-            "last": last,
-            "decided": list(reversed(kept))[:SHOWN],
-            "agreements": agreements([item.review for item in kept]),
+            "last": latest(decided),
+            "decided": decided[: -SHOWN - 1 : -1],
+            "all_decided": len(decided),
+            "agreements": agreements(decided),
             "commitments": [judgement.id for judgement in snapshot.judgements],
         },
     )
@@ -130,9 +115,9 @@ async def decide(request: Request) -> Response:
 def _decide(request: Request, by: str, decision: str, claim: str, fields: dict[str, str]) -> Response:
     view = view_of(request)
     with request.app.state.deciding:
-        last = _last_decision(request, claim)
+        last = last_changes(request).get(claim)
         if (last.id if last else "") != fields.get("seen", ""):
-            raise HTTPException(409, _stale(decision, last))
+            raise HTTPException(409, refusal(decision, last))
         review = Review(
             claim=claim,
             decision=decision,

@@ -21,6 +21,7 @@ document.addEventListener("keydown", (event) => {
     a: () => press("accept"),
     r: () => press("reject"),
     l: () => { if (at < 0) go(1); rows[at]?.querySelector('input[name="to"]').focus(); },
+    c: () => { if (at < 0) go(1); rows[at]?.querySelector("a.correct").click(); },
     u: () => document.querySelector(".undo")?.focus(),
     "?": () => keys.showModal(),
   };
