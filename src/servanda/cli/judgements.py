@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servanda.cli.options import AsOf, Folder, Json, KnownBy, Output, Published, today
-from servanda.cli.output import console, emit, emit_bytes, indented
+from servanda.cli.output import console, emit, emit_bytes, emit_each, indented
 from servanda.cli.texts import read_all
+from servanda.core.collector import collector_paused
 from servanda.core.problems import ServandaError
 from servanda.dossier import ACCORD_FILE, Dossier, draft_accord, judge_records, parse_accord, records_of
 from servanda.publishing.brief import compose_brief
 from servanda.publishing.brief_markdown import brief_markdown
 from servanda.publishing.explanation import evidence_line, explain
-from servanda.publishing.status import judgement_json, status_json, summaries_json
+from servanda.publishing.status import judgement_json, status_lines, summaries_json
 from servanda.publishing.tables import (
     CLAIM_COLUMNS,
     KROC_COLUMNS,
@@ -94,10 +95,10 @@ def status(
             counts = ", ".join(f"{count} {state}" for state, count in summary.states)
             console().print(f"{summary.id:<{width}}  {counts}", markup=False)
         return
-    judgements = dossier.status(as_of=as_of, known_by=known_by)
     if json:
-        emit(as_json(status_json(judgements, as_of, known_by)), None)
+        _emit_status(dossier, as_of, known_by, None)
         return
+    judgements = dossier.status(as_of=as_of, known_by=known_by)
     from servanda.cli.status_table import print_status
 
     print_status(console(), dossier.accord, judgements, as_of=as_of, known_by=known_by)
@@ -227,8 +228,15 @@ def export(
         rows = kroc_rows(dossier.kroc_scores(as_of=as_of, known_by=known_by), as_of)
         emit(as_csv(rows, KROC_COLUMNS) if style is TableFormat.CSV else as_json(rows), output)
         return
-    judgements = dossier.status(as_of=as_of, known_by=known_by)
     if style is TableFormat.CSV:
+        judgements = dossier.status(as_of=as_of, known_by=known_by)
         emit(as_csv(status_rows(judgements), STATUS_COLUMNS), output)
     else:
-        emit(as_json(status_json(judgements, as_of, known_by)), output)
+        _emit_status(dossier, as_of, known_by, output)
+
+
+def _emit_status(dossier: Dossier, as_of: date, known_by: date, output: Path | None) -> None:
+    """Write the whole status as JSON, one judgement at a time. Nothing in it needs the cycle collector."""
+    with collector_paused():
+        judgements = dossier.status_each(as_of=as_of, known_by=known_by)
+        emit_each(status_lines(judgements, as_of, known_by), output)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from servanda.core.problems import ServandaError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from rich.console import Console
@@ -51,6 +52,26 @@ def emit(text: str, output: Path | None) -> None:
     emit_bytes(text.encode("utf-8"), output)
 
 
+def emit_each(pieces: Iterable[str], output: Path | None) -> None:
+    """Write a text piece by piece, as it is made, to a file or to the terminal.
+
+    Raises:
+        ServandaError: the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.writelines(pieces)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            stream.writelines(pieces)
+    except OSError as error:
+        raise _not_written(output, error) from None
+
+
+def _not_written(output: Path, error: OSError) -> ServandaError:
+    return ServandaError(f"{output} cannot be written: {error.strerror}", "choose another file")
+
+
 def emit_bytes(content: bytes, output: Path) -> None:
     """Write a file.
 
@@ -60,4 +81,4 @@ def emit_bytes(content: bytes, output: Path) -> None:
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise ServandaError(f"{output} cannot be written: {error.strerror}", "choose another file") from None
+        raise _not_written(output, error) from None

@@ -261,6 +261,12 @@ class Dossier:
         records, reviews = self._known(known_by)
         return judging.judge(self.accord, records, reviews, as_of=as_of, known_by=known_by, only=only)
 
+    def status_each(self, *, as_of: date, known_by: date) -> Iterator[Judgement]:
+        """What `status` says, one judgement after the other; for whoever writes them down and keeps none."""
+        from servanda import judging
+
+        return judging.judge_each(self.accord, *self._known(known_by), as_of=as_of, known_by=known_by)
+
     def judgement(self, commitment: str, *, as_of: date, known_by: date) -> Judgement:
         """Judge one commitment.
 

@@ -4,7 +4,7 @@ from servanda.core.judgement import Summary
 from servanda.judging.changes import changes
 from servanda.judging.docket import Docket
 from servanda.judging.history import history
-from servanda.judging.judge import judge
+from servanda.judging.judge import judge, judge_each
 from servanda.judging.summaries import by_instrument, by_party, by_provision, kroc_score
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "changes",
     "history",
     "judge",
+    "judge_each",
     "kroc_score",
 ]

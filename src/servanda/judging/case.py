@@ -24,7 +24,7 @@ from servanda.judging.visible import with_deadline
 from servanda.judging.words import was_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from servanda.core.dates import PartialDate
@@ -49,7 +49,8 @@ class Case:
     """Judges the commitments of one view. Outcomes are computed once, when first asked for."""
 
     view: View
-    evidence: dict[str, list[Item]]
+    evidence: Callable[[str], list[Item]]
+    """The weighed evidence on a commitment, by its id."""
     _outcomes: dict[str, tuple[Outcome, list[Item], Timeline]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     _references: dict[str, Outcome] = field(default_factory=dict)
@@ -117,7 +118,7 @@ class Case:
         """The evidence that belongs to the picture, in order of publication, with its origins marked."""
         known = self._chosen.get(commitment.id)
         if known is None:
-            gathered = self.evidence.get(commitment.id, [])
+            gathered = self.evidence(commitment.id)
             find_copies(gathered)
             known = [item for item in gathered if _happened_by(item, self.view.as_of)]
             known.sort(key=lambda item: (item.published, item.record.id))
@@ -126,6 +127,12 @@ class Case:
         return known
 
     # Judging.
+
+    def release(self, commitment: Commitment) -> None:
+        """Let go of a commitment's evidence; asked for again, it is weighed again."""
+        self._outcomes.pop(commitment.id, None)
+        self._references.pop(commitment.id, None)
+        self._chosen.pop(commitment.id, None)
 
     def outcome(self, commitment: Commitment) -> tuple[Outcome, list[Item], Timeline]:
         """Fold one commitment's evidence."""

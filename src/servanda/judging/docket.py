@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from servanda.judging.case import Case
 from servanda.judging.gathering import Decisions, Gatherer
-from servanda.judging.judge import references
+from servanda.judging.judge import judged, references
 from servanda.judging.visible import visible
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ class Docket:
         self._gatherer = Gatherer(accord, self._view.commitments, Decisions.of(reviews), known_by)
         self._readers = _readers(accord)
         self._gatherer.gather(records)
-        case = Case(self._view, self._gatherer.found)
-        self._judgements = {one.id: case.judge(one) for one in self._view.commitments}
+        self._judgements = {one.id: one for one in judged(self._view, self._gatherer)}
 
     @property
     def judgements(self) -> tuple[Judgement, ...]:
@@ -48,18 +46,19 @@ class Docket:
 
     def add(self, records: Iterable[ClaimRecord]) -> tuple[Judgement, ...]:
         """Take in further claims; the judgements on all that they bear on, in the order of the accord."""
-        found = self._gatherer.found
-        before = {name: len(items) for name, items in found.items()}
+        ties = self._gatherer.ties
+        before = {name: len(found) for name, found in ties.items()}
         self._gatherer.gather(records)
-        touched = {name.partition("/")[0] for name, items in found.items() if len(items) > before[name]}
+        touched = {name.partition("/")[0] for name, found in ties.items() if len(found) > before[name]}
         queue = list(touched)
         while queue:
             for reader in self._readers.get(queue.pop(), ()):
                 if reader not in touched:
                     touched.add(reader)
                     queue.append(reader)
-        case = Case(self._view, found)
-        again = {one.id: case.judge(one) for one in self._view.commitments if one.provision.id in touched}
+        again = {
+            one.id: one for one in judged(self._view, self._gatherer, lambda name: name.partition("/")[0] in touched)
+        }
         self._judgements.update(again)
         return tuple(again.values())
 

@@ -22,19 +22,10 @@ from servanda.core.vocabulary import (
     Stance,
     WhenKind,
 )
+from servanda.judging.marks import BEGINNING, DENIAL, OUGHT, PART, STAGE, WHOLE
 from servanda.judging.relations import Bearing
 from servanda.judging.sources import ADVERSARY, BACKER, DEBTOR, VERIFIER, Sources, Speaker
-from servanda.judging.words import (
-    count_remaining,
-    denies,
-    only_ought,
-    speaks_of_a_beginning,
-    speaks_of_a_part,
-    speaks_of_a_total,
-    speaks_of_access,
-    speaks_of_the_whole,
-    stage_named,
-)
+from servanda.judging.words import count_remaining, speaks_of_a_total, speaks_of_access, stage_named
 
 if TYPE_CHECKING:
     from servanda.core.claims import ClaimRecord, Review
@@ -71,14 +62,14 @@ class Item:
     speaker: Speaker
     interest: str | None
     reliability: Reliability
+    marks: int = 0
+    """What the words of its quote say of how much was done (`judging.marks`)."""
     decided_by: str | None = None
     accepted: bool = False
     why: str = ""
     origin: str = ""
     credibility: Credibility = Credibility.CANNOT_BE_JUDGED
     imputed: bool = False
-    text: int | None = None
-    """A hash of the words of its quote, once copies were looked for; 0 where they are too few to tell a copy."""
     copies: tuple[Item, ...] = ()
     """Earlier near-copies of its text."""
 
@@ -139,7 +130,7 @@ def _starts_before(event: DateRange, commitment: Commitment, record: ClaimRecord
 
 
 def _report_stance(
-    record: ClaimRecord, commitment: Commitment, bearing: Bearing, interest: str | None, *, inside: bool
+    record: ClaimRecord, commitment: Commitment, bearing: Bearing, interest: str | None, *, inside: bool, marks: int
 ) -> Stance:
     claim, provision = record.claim, commitment.provision
     if (left := left_over(record, commitment)) is not None:
@@ -152,17 +143,17 @@ def _report_stance(
         if provision.kind is Kind.ACHIEVE and claim.action is Action.REMAIN:
             return Stance.FAILS
         return Stance.BREACHES
-    if interest in (DEBTOR, BACKER) and claim.polarity is Polarity.NEGATIVE and denies(claim.quote):
+    if interest in (DEBTOR, BACKER) and claim.polarity is Polarity.NEGATIVE and marks & DENIAL:
         return Stance.DISPUTES
     if provision.kind is not Kind.ACHIEVE:
         return Stance.PERFORMS
-    return _how_much(record, commitment, inside=inside)
+    return _how_much(record, commitment, inside=inside, marks=marks)
 
 
-def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> Stance:
+def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool, marks: int) -> Stance:
     """Whether a report of doing speaks of all that is owed or of a part."""
     claim, provision = record.claim, commitment.provision
-    named = stage_named(claim.quote)
+    named = stage_named(claim.quote) if marks & STAGE else None
     if named is not None and (claim.quantity is None or provision.stages) and named != len(provision.stages):
         return Stance.PERFORMS_IN_PART
     owed = provision.quantity.value if provision.quantity else None
@@ -171,7 +162,7 @@ def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> S
     if claim.quantity is not None:
         if owed is None:
             shares = all(stage.quantity and stage.quantity.unit == "share" for stage in provision.stages)
-            if speaks_of_the_whole(claim.quote) and claim.quantity >= 1 and shares:
+            if marks & WHOLE and claim.quantity >= 1 and shares:
                 return Stance.PERFORMS
             counted = claim.action in _COUNTED
             return Stance.PERFORMS_IN_PART if provision.stages or counted else Stance.PERFORMS
@@ -182,9 +173,9 @@ def _how_much(record: ClaimRecord, commitment: Commitment, *, inside: bool) -> S
         reached = claim.quantity if not is_share else claim.quantity * owed
         return Stance.PERFORMS if reached >= owed * slack and owed > 0 else Stance.PERFORMS_IN_PART
     counted = claim.action in _COUNTED
-    if (counted and (inside or speaks_of_a_part(claim.quote))) or speaks_of_a_beginning(claim.quote):
+    if (counted and (inside or marks & PART)) or marks & BEGINNING:
         return Stance.PERFORMS_IN_PART
-    if (owed or provision.stages) and not speaks_of_the_whole(claim.quote) and claim.quote is not None:
+    if (owed or provision.stages) and not marks & WHOLE and claim.quote is not None:
         return Stance.PERFORMS_IN_PART
     return Stance.PERFORMS
 
@@ -235,6 +226,7 @@ def weigh(
     parts: tuple[tuple[str, float], ...],
     names_debtor: bool,
     clear: bool,
+    marks: int,
     inside: bool = False,
     given: Stance | None = None,
     review: Review | None = None,
@@ -252,8 +244,8 @@ def weigh(
     elif claim.act is Act.DEMAND:
         stance = Stance.DEMANDS
     elif claim.act is Act.REPORT:
-        stance = _report_stance(record, commitment, bearing, interest, inside=inside)
-        if (event is not None and event.first > published) or only_ought(claim.quote):
+        stance = _report_stance(record, commitment, bearing, interest, inside=inside, marks=marks)
+        if (event is not None and event.first > published) or marks & OUGHT:
             stance = Stance.BACKGROUND
     else:
         by_debtor = interest == DEBTOR or (claim.act is Act.COMMIT and claim.source is None and names_debtor)
@@ -294,6 +286,7 @@ def weigh(
         speaker=speaker,
         interest=interest,
         reliability=sources.reliability(record, speaker, interest),
+        marks=marks,
         decided_by=review.by if review else None,
         imputed=imputed,
     )
@@ -369,7 +362,7 @@ def _background(item: Item) -> str:
         return "a forecast"
     if claim.act is Act.COMMIT:
         return "words of somebody who does not owe it"
-    if only_ought(claim.quote):
+    if item.marks & OUGHT:
         return "it says what should have been done, not what was"
     if item.event is not None and item.event.first > item.published:
         return "it lies ahead"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from servanda.core.vocabulary import Stance
 from servanda.judging.evidence import Item, event_of, is_about_access, weigh
 from servanda.judging.linking import CLEAR, Linker, Proposal
+from servanda.judging.marks import Marker
 from servanda.judging.places import Gazetteer, Where
 from servanda.judging.relations import Bearing, bearings
 from servanda.judging.roster import Roster
@@ -60,20 +61,35 @@ class Decisions:
         return latest if latest and latest.commitment and latest.decision in ("relink", "accept") else None
 
 
+class Tie(NamedTuple):
+    """A claim tied to a commitment; it is weighed when the commitment is judged."""
+
+    record: ClaimRecord
+    link: Proposal
+    marks: int
+    given: Stance | None = None
+    """Its stance, where a person or a table said it."""
+    review: Review | None = None
+
+
 @dataclass(slots=True)
 class Gatherer:
-    """Ties claims to the commitments of one view of an accord."""
+    """Ties claims to the commitments of one view of an accord.
+
+    A tie is small and a weighed piece of evidence is not, so that only what is being judged need be held.
+    """
 
     accord: Accord
     commitments: tuple[Commitment, ...]
     decisions: Decisions
     known_by: date
-    found: dict[str, list[Item]] = field(init=False)
-    """The evidence on each commitment that was gathered so far."""
+    ties: dict[str, list[Tie]] = field(init=False)
+    """What was gathered so far on each commitment."""
     _roster: Roster = field(init=False)
     _gazetteer: Gazetteer = field(init=False)
     _sources: Sources = field(init=False)
     _linker: Linker = field(init=False)
+    _marker: Marker = field(init=False, default_factory=Marker)
     _by_id: dict[str, Commitment] = field(init=False)
     _by_party: dict[str, list[Commitment]] = field(init=False)
 
@@ -84,10 +100,10 @@ class Gatherer:
         self._linker = Linker(self._roster, self._gazetteer, self.commitments)
         self._by_id = {name: one for one in self.commitments for name in _names(one)}
         self._by_party = _by_party(self.commitments)
-        self.found = {one.id: [] for one in self.commitments}
+        self.ties = {one.id: [] for one in self.commitments}
 
-    def gather(self, records: Iterable[ClaimRecord]) -> dict[str, list[Item]]:
-        """Add the evidence in these claims; what was published later or withdrawn by its publisher is left out."""
+    def gather(self, records: Iterable[ClaimRecord]) -> Self:
+        """Tie these claims to what they bear on; what was published later or withdrawn by its publisher is left out."""
         decided = self.decisions.by_claim
         for record in records:
             if record.document.published > self.known_by or record.document.withdrawn:
@@ -99,29 +115,23 @@ class Gatherer:
                 self._decided(record)
             elif self._linker.bears(record.claim):
                 day = record.document.published if self._roster.timeless else _day_of(record)
-                for proposal in self._linker.propose(record, day):
-                    self._add(self._weigh(record, proposal))
+                marks = -1
+                for link in self._linker.propose(record, day):
+                    if marks < 0:
+                        marks = self._marker.marks(record.claim.quote)
+                    self.ties[link.commitment.id].append(Tie(record, link, marks))
             if is_about_access(record):
                 self._access(record)
-        return self.found
+        return self
 
-    def _add(self, item: Item) -> None:
-        self.found[item.commitment.id].append(item)
+    def evidence(self, commitment: str) -> list[Item]:
+        """What was gathered on a commitment, weighed."""
+        sources = self._sources
+        return [_weighed(tie, sources) for tie in self.ties.get(commitment, ())]
 
-    def _weigh(self, record: ClaimRecord, proposal: Proposal, review: Review | None = None) -> Item:
-        return weigh(
-            record,
-            proposal.commitment,
-            self._sources,
-            bearing=proposal.bearing,
-            score=proposal.score,
-            parts=proposal.parts,
-            names_debtor=proposal.names_debtor or review is not None,
-            clear=proposal.score >= CLEAR,
-            inside=proposal.where is Where.INSIDE,
-            given=_stance(review.stance) if review else None,
-            review=review,
-        )
+    def _tie(self, record: ClaimRecord, link: Proposal, given: Stance | None, review: Review | None) -> None:
+        marks = self._marker.marks(record.claim.quote)
+        self.ties[link.commitment.id].append(Tie(record, link, marks, given, review))
 
     def _given(self, record: ClaimRecord) -> None:
         """A claim that was handed in with its commitment; of joint debtors, it bears on each."""
@@ -132,26 +142,27 @@ class Gatherer:
         decision = self.decisions.on(record.id, target.id)
         if decision is not None and decision.decision == "reject":
             return
-        stance = review.stance if review and review.stance else record.stance
+        stance = _stance(review.stance if review and review.stance else record.stance)
         owing: Iterable[Commitment] = (target,)
         if target.provision.joint:
             owing = [one for one in self.commitments if one.provision.id == target.provision.id]
         for one in owing:
-            self._add(_tied(record, one, self._sources, stance, _GIVEN, decision))
+            self._tie(record, _certain(record, one, stance, _GIVEN), stance, decision)
 
     def _decided(self, record: ClaimRecord) -> None:
         """A claim about whose links an analyst decided: what they rejected goes, what they added comes."""
         added = self.decisions.added(record.id)
         taken: set[str] = set()
         if added is None or added.decision != "relink":
-            for proposal in self._linker.propose(record, _day_of(record)):
-                decision = self.decisions.on(record.id, proposal.commitment.id)
+            for link in self._linker.propose(record, _day_of(record)):
+                decision = self.decisions.on(record.id, link.commitment.id)
                 if decision is None or decision.decision != "reject":
-                    self._add(self._weigh(record, proposal, decision))
-                    taken.add(proposal.commitment.id)
+                    self._tie(record, link, _stance(decision.stance) if decision else None, decision)
+                    taken.add(link.commitment.id)
         target = self._by_id.get(added.commitment) if added is not None and added.commitment else None
         if added is not None and target is not None and target.id not in taken:
-            self._add(_tied(record, target, self._sources, added.stance, _DECIDED, added))
+            stance = _stance(added.stance)
+            self._tie(record, _certain(record, target, stance, _DECIDED), stance, added)
 
     def _access(self, record: ClaimRecord) -> None:
         """A denial of access bears on all that its author owes there, and on all that the verifier was to see there."""
@@ -163,21 +174,29 @@ class Gatherer:
             by_debtor = not parties.isdisjoint(one.debtors)
             if where is Where.ELSEWHERE or not (by_debtor or where in (Where.SAME, Where.INSIDE)):
                 continue
-            if any(item.record is record for item in self.found[one.id]):
+            ties = self.ties[one.id]
+            if ties and ties[-1].record is record:
                 continue
-            self._add(
-                weigh(
-                    record,
-                    one,
-                    self._sources,
-                    bearing=None,
-                    score=_ACCESS_SCORE,
-                    parts=_ACCESS,
-                    names_debtor=by_debtor,
-                    clear=True,
-                    given=Stance.DENIES_ACCESS,
-                )
-            )
+            link = Proposal(one, None, _ACCESS_SCORE, _ACCESS, inside=False, names_debtor=by_debtor)
+            self._tie(record, link, Stance.DENIES_ACCESS, None)
+
+
+def _weighed(tie: Tie, sources: Sources) -> Item:
+    link = tie.link
+    return weigh(
+        tie.record,
+        link.commitment,
+        sources,
+        bearing=link.bearing,
+        score=link.score,
+        parts=link.parts,
+        names_debtor=link.names_debtor or tie.review is not None,
+        clear=link.score >= CLEAR,
+        marks=tie.marks,
+        inside=link.inside,
+        given=tie.given,
+        review=tie.review,
+    )
 
 
 def _day_of(record: ClaimRecord) -> date:
@@ -206,29 +225,13 @@ def _stance(name: str | None) -> Stance | None:
     return Stance(name) if name else None
 
 
-def _tied(
-    record: ClaimRecord,
-    target: Commitment,
-    sources: Sources,
-    stance: str | None,
-    parts: tuple[tuple[str, float], ...],
-    review: Review | None,
-) -> Item:
-    """A claim tied by a person or a table: its link is certain, its stance is theirs, or is read off its action."""
+def _certain(
+    record: ClaimRecord, target: Commitment, stance: Stance | None, parts: tuple[tuple[str, float], ...]
+) -> Proposal:
+    """The link of a claim that a person or a table tied: certain; where they said no stance, its action tells it."""
     bearing: Bearing | None = None
     if stance is None:
         provision = target.provision
         found = bearings(provision.action, provision.kind, provision.polarity, provision.object or provision.text)
         bearing = found.get((record.claim.action, record.claim.polarity))
-    return weigh(
-        record,
-        target,
-        sources,
-        bearing=bearing,
-        score=1.0,
-        parts=parts,
-        names_debtor=True,
-        clear=True,
-        given=_stance(stance),
-        review=review,
-    )
+    return Proposal(target, bearing, 1.0, parts, inside=False, names_debtor=True)

@@ -45,7 +45,8 @@ def history(
     if present is None:
         return ()
     with collector_paused():
-        gathered = Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records)
+        gatherer = Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records)
+        gathered = {one.id: gatherer.evidence(one.id) for one in view.commitments}
     lines = {one.id: one.debtors for one in view.commitments}
     days = set(_days_of_accord(accord, needed)) | set(
         _days_of_items(item for found in gathered.values() for item in found)
@@ -88,7 +89,7 @@ def _judge_on(
             wanted = one
     if wanted is None:
         return None
-    case = Case(view, evidence)
+    case = Case(view, lambda name: evidence[name])
     return case, case.find(wanted)
 
 

@@ -21,12 +21,13 @@ from servanda.judging.gathering import Decisions, Gatherer
 from servanda.judging.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import date
 
     from servanda.core.accord import Accord, Deadline, Provision, Requirement
     from servanda.core.claims import ClaimRecord, Review
     from servanda.core.judgement import Judgement
+    from servanda.judging.visible import View
 
 
 def judge(
@@ -48,12 +49,39 @@ def judge(
         known_by: the day up to which documents had been published.
         only: ids `provision/debtor`; `None` for all. The result equals the same part of the whole.
     """
+    return tuple(judge_each(accord, records, reviews, as_of=as_of, known_by=known_by, only=only))
+
+
+def judge_each(
+    accord: Accord,
+    records: Iterable[ClaimRecord],
+    reviews: Iterable[Review] = (),
+    *,
+    as_of: date,
+    known_by: date,
+    only: Collection[str] | None = None,
+) -> Iterator[Judgement]:
+    """What `judge` says, one judgement after the other: whoever does not keep them needs memory for one at a time."""
     asked = None if only is None else {name.partition("/")[0] for name in only}
     needed = None if asked is None else with_references(accord, asked)
     view = visible(accord, as_of=as_of, known_by=known_by, provisions=needed)
     with collector_paused():
-        case = Case(view, Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records))
-        return tuple(case.judge(one) for one in view.commitments if only is None or one.id in only)
+        gatherer = Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records)
+    records = ()
+    yield from judged(view, gatherer, None if only is None else only.__contains__)
+
+
+def judged(view: View, gatherer: Gatherer, wanted: Callable[[str], bool] | None = None) -> Iterator[Judgement]:
+    """Judge the commitments of a view (those whose ids are wanted), and hold no more evidence than is still needed."""
+    case = Case(view, gatherer.evidence)
+    referred = {name for provision in view.accord.provisions for name in references(view.accord, provision)}
+    for one in view.commitments:
+        if wanted is None or wanted(one.id):
+            with collector_paused():
+                judgement = case.judge(one)
+            if one.provision.id not in referred:
+                case.release(one)
+            yield judgement
 
 
 def with_references(accord: Accord, asked: Collection[str]) -> frozenset[str]:

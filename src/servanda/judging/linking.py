@@ -34,15 +34,17 @@ class Proposal:
     """A link before it is decided: the commitment, the bearing of the claim, the score and its parts."""
 
     commitment: Commitment
-    bearing: Bearing
+    bearing: Bearing | None
+    """`None` where a person or a table tied it, and said its stance."""
     score: float
     parts: tuple[tuple[str, float], ...]
-    where: Where
+    inside: bool
+    """Whether it took place in a part of where the provision applies."""
     names_debtor: bool
     """Whether the claim speaks of this debtor, and not only of a group or of nobody."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Target:
     commitment: Commitment
     bearing: Bearing
@@ -52,6 +54,8 @@ class _Target:
     armed: bool
     alone: bool
     """The only debtor, or one of joint debtors."""
+    links: dict[tuple[float, float, float, bool, bool], Proposal]
+    """The links proposed so far, by what they rest on: claims that bear on it alike share one."""
 
 
 @dataclass(slots=True)
@@ -64,7 +68,6 @@ class Linker:
     roster: Roster
     gazetteer: Gazetteer
     commitments: tuple[Commitment, ...]
-    _parts: dict[tuple[float, ...], tuple[tuple[str, float], ...]] = field(init=False, default_factory=dict)
     _by_party: dict[str, dict[str, list[_Target]]] = field(init=False)
     _all: dict[str, list[_Target]] = field(init=False)
 
@@ -89,6 +92,7 @@ class Linker:
                     foreign=bool(words & _FOREIGN),
                     armed="armed" in words,
                     alone=provision.joint or len(provision.debtors) == 1,
+                    links={},
                 )
                 self._all[key].append(target)
                 for debtor in dict.fromkeys((*commitment.debtors, *(provision.debtors if provision.joint else ()))):
@@ -106,10 +110,11 @@ class Linker:
             return
         named = self.roster.named(claim.actors)
         done: set[str] = set()
+        things = _Things(claim)
         for target, weight, sure in self._targets(key, named, claim, day):
             if target.commitment.id in done:
                 continue
-            proposal = self._weigh(target, weight, sure, claim)
+            proposal = self._weigh(target, weight, sure, claim, things)
             if proposal is not None:
                 done.add(target.commitment.id)
                 yield proposal
@@ -140,20 +145,44 @@ class Linker:
                 sure = universal or _speaks_for_each(named, target)
                 yield target, weight, sure
 
-    def _weigh(self, target: _Target, actor: float, sure: bool, claim: Claim) -> Proposal | None:
+    def _weigh(self, target: _Target, actor: float, sure: bool, claim: Claim, things: _Things) -> Proposal | None:
         where = self.gazetteer.where(claim.place, target.place)
         if where is Where.ELSEWHERE:
             return None
-        thing = _object_weight(target, claim)
+        thing, nearness, inside = _object_weight(target, claim, things), NEARNESS[where], where is Where.INSIDE
         action = WEIGHT[target.bearing]
-        score = action * actor * NEARNESS[where] * thing
+        score = action * actor * nearness * thing
         if score < DOUBTFUL:
             return None
-        weights = (action, actor, NEARNESS[where], thing)
-        parts = self._parts.get(weights)
-        if parts is None:
-            parts = self._parts[weights] = tuple(zip(_PARTS, weights, strict=True))
-        return Proposal(target.commitment, target.bearing, round(score, 4), parts, where, sure)
+        key = (actor, nearness, thing, inside, sure)
+        known = target.links.get(key)
+        if known is None:
+            parts = tuple(zip(_PARTS, (action, actor, nearness, thing), strict=True))
+            known = target.links[key] = Proposal(
+                target.commitment, target.bearing, round(score, 4), parts, inside, sure
+            )
+        return known
+
+
+@dataclass(slots=True)
+class _Things:
+    """The kinds of things that a claim's object and its quote name, looked up when first asked for."""
+
+    claim: Claim
+    _of_object: frozenset[str] | None = None
+    _of_quote: frozenset[str] | None = None
+
+    @property
+    def of_object(self) -> frozenset[str]:
+        if self._of_object is None:
+            self._of_object = kinds_of(self.claim.object or "")
+        return self._of_object
+
+    @property
+    def of_quote(self) -> frozenset[str]:
+        if self._of_quote is None:
+            self._of_quote = kinds_of(self.claim.quote or "")
+        return self._of_quote
 
 
 def _speaks_for_each(named: Named, target: _Target) -> bool:
@@ -191,13 +220,13 @@ def _group_weight(group: Group, target: _Target, claim: Claim, universal: bool) 
             return 0.62 if institutional and target.alone else 0.0
 
 
-def _object_weight(target: _Target, claim: Claim) -> float:
+def _object_weight(target: _Target, claim: Claim, things: _Things) -> float:
     if not target.kinds:
         return 0.95
     matters = target.commitment.provision.action in OBJECT_MATTERS
     if claim.object:
-        return 1.0 if overlap(kinds_of(claim.object), target.kinds) else (0.5 if matters else 0.75)
-    if claim.quote and overlap(kinds_of(claim.quote), target.kinds):
+        return 1.0 if overlap(things.of_object, target.kinds) else (0.5 if matters else 0.75)
+    if claim.quote and overlap(things.of_quote, target.kinds):
         return 1.0
     if claim.quote is None:
         return 0.95

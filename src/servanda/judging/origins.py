@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,12 @@ from servanda.core.lookalikes import LOOKALIKES
 from servanda.core.vocabulary import Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from servanda.judging.evidence import Item
 
+Shingle = tuple[str, ...]
 _WORD = re.compile(r"\w+")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
 SHINGLE = 3
@@ -23,8 +25,11 @@ ALIKE = 0.6
 """Two quotes that share this part of the shorter one's word triples are one text."""
 _TELLING = 5
 """Shorter texts may agree by chance."""
-_COMMON = 32
-"""A triple that more texts share tells nothing."""
+_MANY = 64
+"""With more texts than this within two weeks, a text is compared only with those that share a word triple with it; of a
+triple that many share, with the latest of them."""
+_ENOUGH = 4
+"""So many near-copies tie a text to all that are tied to them."""
 APART = timedelta(days=14)
 """Texts published further apart than this are not taken for copies of each other."""
 
@@ -36,7 +41,7 @@ def folded(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.casefold()))
 
 
-def shingles_of(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+def shingles_of(words: tuple[str, ...]) -> frozenset[Shingle]:
     """The word triples of a text; of a shorter text, the text itself."""
     if len(words) < SHINGLE:
         return frozenset({words}) if words else frozenset()
@@ -44,54 +49,95 @@ def shingles_of(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
 
 
 class _Union:
+    """Numbers in groups; each group is known by its least."""
+
     def __init__(self, count: int) -> None:
         self._above = list(range(count))
 
     def find(self, at: int) -> int:
-        while self._above[at] != at:
-            self._above[at] = self._above[self._above[at]]
-            at = self._above[at]
+        above = self._above
+        while above[at] != at:
+            above[at] = above[above[at]]
+            at = above[at]
         return at
 
     def join(self, one: int, other: int) -> None:
-        first, second = sorted((self.find(one), self.find(other)))
-        self._above[second] = first
+        first, second = self.find(one), self.find(other)
+        if first < second:
+            self._above[second] = first
+        elif second < first:
+            self._above[first] = second
+
+
+class _Recent:
+    """The texts of the last two weeks, as sets of word triples, which come in the order of their dates."""
+
+    def __init__(self) -> None:
+        self._texts: deque[tuple[int, int, Item, frozenset[Shingle]]] = deque()
+        self._sharing: dict[Shingle, deque[int]] | None = None
+        """For each triple the texts that hold it; kept only while there are many texts."""
+        self._first = 0
+        """How many texts have gone."""
+
+    def like(self, item: Item, own: frozenset[Shingle]) -> tuple[Item, ...]:
+        """The latest near-copies of a text in the two weeks before it; from now on it is one of them."""
+        day = item.published.toordinal()
+        self._forget(day - APART.days)
+        found: list[Item] = []
+        for _, _, other, theirs in self._candidates(own):
+            shared = len(own & theirs)
+            if shared >= ALIKE * len(own) or shared >= ALIKE * len(theirs):
+                found.append(other)
+                if len(found) == _ENOUGH:
+                    break
+        self._texts.append((day, self._first + len(self._texts), item, own))
+        if self._sharing is not None:
+            self._note(self._texts[-1])
+        elif len(self._texts) > _MANY:
+            self._sharing = {}
+            for text in self._texts:
+                self._note(text)
+        return tuple(found)
+
+    def _candidates(self, own: frozenset[Shingle]) -> Iterable[tuple[int, int, Item, frozenset[Shingle]]]:
+        if self._sharing is None:
+            return reversed(self._texts)
+        numbers: set[int] = set()
+        for triple in own:
+            numbers.update(self._sharing.get(triple, ()))
+        return [self._texts[number - self._first] for number in sorted(numbers, reverse=True)]
+
+    def _note(self, text: tuple[int, int, Item, frozenset[Shingle]]) -> None:
+        assert self._sharing is not None
+        for triple in text[3]:
+            self._sharing.setdefault(triple, deque(maxlen=_MANY)).append(text[1])
+
+    def _forget(self, before: int) -> None:
+        while self._texts and self._texts[0][0] < before:
+            _, number, _, own = self._texts.popleft()
+            self._first += 1
+            if self._sharing is not None:
+                for triple in own:
+                    holders = self._sharing[triple]
+                    if holders and holders[0] == number:
+                        holders.popleft()
+                    if not holders:
+                        del self._sharing[triple]
 
 
 def find_copies(items: Sequence[Item]) -> None:
     """Find which items are near-copies of one text; done once for all items of a commitment.
 
-    Two texts are near-copies where they share most of their word triples and were published within two weeks. Triples
-    that many texts share are passed over, so that it stays near linear.
+    Two texts are near-copies where they share most of their word triples and were published within two weeks.
     """
-    if all(item.text is not None for item in items):
-        return
-    first: dict[int, int] = {}
-    later: dict[int, list[int]] = {}
-    sizes: list[int] = []
-    for at, item in enumerate(items):
+    recent = _Recent()
+    for item in sorted(items, key=_order):
         quote = item.record.claim.quote
-        words = folded(quote) if quote and item.stance is not Stance.DEMANDS else ()
-        item.text = hash(words) if len(words) >= _TELLING else 0
         item.copies = ()
-        own = shingles_of(words)
-        sizes.append(len(own))
-        if len(own) < SHINGLE:
-            continue
-        shared: dict[int, int] = {}
-        for triple in own:
-            key = hash(triple)
-            earliest = first.setdefault(key, at)
-            if earliest == at:
-                continue
-            seen = later.setdefault(key, [earliest])
-            if len(seen) <= _COMMON:
-                for other in seen:
-                    shared[other] = shared.get(other, 0) + 1
-            seen.append(at)
-        for other, count in shared.items():
-            if count >= ALIKE * min(len(own), sizes[other]) and abs(item.published - items[other].published) <= APART:
-                item.copies = (*item.copies, items[other])
+        if quote and item.stance is not Stance.DEMANDS:
+            words = folded(quote)
+            if len(words) >= _TELLING:
+                item.copies = recent.like(item, shingles_of(words))
 
 
 def mark_origins(items: Sequence[Item]) -> None:
@@ -104,28 +150,17 @@ def mark_origins(items: Sequence[Item]) -> None:
     speakers: dict[str, int] = {}
     documents: dict[str, int] = {}
     place = {id(item): at for at, item in enumerate(items)}
-    texts: dict[int, int] = {}
     for at, item in enumerate(items):
         speaker = item.speaker
         if (earlier := speakers.setdefault(speaker.key, at)) != at:
             union.join(earlier, at)
         if speaker.outlet and (earlier := documents.setdefault(item.record.document.id, at)) != at:
             union.join(earlier, at)
-        if item.text:
-            same = texts.setdefault(item.text, at)
-            if abs(items[same].published - item.published) <= APART:
-                union.join(same, at)
         for other in item.copies:
             if (there := place.get(id(other))) is not None:
                 union.join(there, at)
-    first: dict[int, int] = {}
-    for at in range(len(items)):
-        root = union.find(at)
-        best = first.setdefault(root, at)
-        if _order(items[at]) < _order(items[best]):
-            first[root] = at
     for at, item in enumerate(items):
-        item.origin = items[first[union.find(at)]].record.document.id
+        item.origin = items[union.find(at)].record.document.id
 
 
 def _order(item: Item) -> tuple[date, str]:

@@ -145,7 +145,7 @@ def speaks_of_access(text: str | None) -> bool:
     return text is not None and _ACCESS.search(text) is not None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def is_unnamed(source: str) -> bool:
     """Whether the text does not name its source; "official John Smith" and "Mary Roe, an aide" are named."""
     match = _UNNAMED.search(source)
@@ -160,7 +160,6 @@ def is_unnamed(source: str) -> bool:
     return not ("," in source and len(head) > 1 and all(word[:1].isupper() for word in head))
 
 
-@lru_cache(maxsize=65536)
 def kinds_of(text: str) -> frozenset[str]:
     """The kinds of things a text names; words of one kind ("troops", "soldiers") are one."""
     found = set()

@@ -8,7 +8,7 @@ from servanda.core.dates import iso_when
 from servanda.publishing.wording import quote_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from servanda.core.judgement import Change, Evidence, HistoryEntry, Judgement, Summary
@@ -88,6 +88,20 @@ def status_json(judgements: Sequence[Judgement], as_of: date, known_by: date) ->
         "known_by": known_by.isoformat(),
         "commitments": [judgement_json(judgement) for judgement in judgements],
     }
+
+
+def status_lines(judgements: Iterable[Judgement], as_of: date, known_by: date) -> Iterator[str]:
+    """The JSON text of `status_json`, one judgement at a time, so that no more than one need be in memory."""
+    import orjson
+
+    yield f'{{\n  "as_of": "{as_of.isoformat()}",\n  "known_by": "{known_by.isoformat()}",\n  "commitments": ['
+    between = "\n    "
+    for judgement in judgements:
+        yield between + orjson.dumps(judgement_json(judgement), option=orjson.OPT_INDENT_2).decode().replace(
+            "\n", "\n    "
+        )
+        between = ",\n    "
+    yield "]\n}\n" if between == "\n    " else "\n  ]\n}\n"
 
 
 def summaries_json(summaries: Sequence[Summary]) -> list[dict[str, Any]]:
