@@ -21,7 +21,7 @@ from servanda.core.accord import (
 from servanda.core.claims import ClaimRecord
 from servanda.core.dates import Duration, PartialDate
 from servanda.core.vocabulary import Act, Action, Certainty, Kind, Part, RecordKind, State, WhenKind
-from servanda.judging import Docket, changes, history, judge
+from servanda.judging import Docket, changes, concern, history, judge, judge_each
 from servanda.judging.transitions import TABLE, edges
 
 from .builders import AT, accord, claim, day, provision
@@ -98,6 +98,16 @@ def test_a_part_is_judged_as_in_the_whole(records: list[ClaimRecord], as_of: int
     whole = judge(ACCORD, records, as_of=day(as_of), known_by=LATE)
     for judgement in whole:
         assert judge(ACCORD, records, as_of=day(as_of), known_by=LATE, only=[judgement.id]) == (judgement,)
+
+
+@settings(max_examples=60, deadline=None)
+@given(claims(), st.integers(0, 90))
+def test_claims_that_cannot_bear_on_a_commitment_may_be_left_aside(records: list[ClaimRecord], as_of: int) -> None:
+    """Which claims the ledger need not even read to judge one commitment."""
+    for judgement in judge_each(ACCORD, records, as_of=day(as_of), known_by=LATE):
+        asked = concern(ACCORD, [judgement.id])
+        telling = [one for one in records if one.claim.action in asked.actions]
+        assert judge(ACCORD, telling, as_of=day(as_of), known_by=LATE, only=[judgement.id]) == (judgement,)
 
 
 @settings(max_examples=60, deadline=None)

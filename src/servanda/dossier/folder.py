@@ -254,6 +254,20 @@ class Dossier:
         with self.ledger() as ledger:
             return ledger.records(known_by=known_by), ledger.reviews(known_by=known_by)
 
+    def _known_about(self, commitment: str, known_by: date) -> tuple[tuple[ClaimRecord, ...], tuple[Review, ...]]:
+        """Of what was known by a date, all that can bear on one commitment."""
+        from servanda import judging
+
+        if not self._has_ledger:
+            return (), ()
+        with self.ledger() as ledger:
+            reviews = ledger.reviews(known_by=known_by)
+            asked = judging.concern(self.accord, (commitment,), reviews)
+            records = ledger.records(
+                known_by=known_by, actions=asked.actions, provisions=asked.provisions, claims=asked.claims
+            )
+            return records, reviews
+
     def status(self, *, as_of: date, known_by: date, only: Sequence[str] | None = None) -> tuple[Judgement, ...]:
         """Judge every commitment (or those of the given ids) at a date, as known at a date."""
         from servanda import judging
@@ -273,7 +287,7 @@ class Dossier:
         Raises:
             ServandaError: no commitment of that id is on record at that date; the message names the nearest.
         """
-        return self._one(commitment, *self._known(known_by), as_of=as_of, known_by=known_by)
+        return self._one(commitment, *self._known_about(commitment, known_by), as_of=as_of, known_by=known_by)
 
     def _one(
         self,
@@ -304,7 +318,7 @@ class Dossier:
         """
         from servanda import judging
 
-        records, reviews = self._known(known_by)
+        records, reviews = self._known_about(commitment, known_by)
         self._one(commitment, records, reviews, as_of=as_of, known_by=known_by)
         return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
 

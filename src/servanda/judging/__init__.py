@@ -4,16 +4,18 @@ from servanda.core.judgement import Summary
 from servanda.judging.changes import changes
 from servanda.judging.docket import Docket
 from servanda.judging.history import history
-from servanda.judging.judge import judge, judge_each
+from servanda.judging.judge import Concern, concern, judge, judge_each
 from servanda.judging.summaries import by_instrument, by_party, by_provision, kroc_score
 
 __all__ = [
+    "Concern",
     "Docket",
     "Summary",
     "by_instrument",
     "by_party",
     "by_provision",
     "changes",
+    "concern",
     "history",
     "judge",
     "judge_each",

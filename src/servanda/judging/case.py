@@ -12,7 +12,7 @@ from servanda.judging.doing import stages_by_evidence
 from servanda.judging.evidence import FACTS, Item
 from servanda.judging.explain import notes_of, reasons_of, would_change
 from servanda.judging.fold import fold
-from servanda.judging.origins import find_copies, mark_origins
+from servanda.judging.origins import mark_origins
 from servanda.judging.outlook import WayAhead, way_ahead
 from servanda.judging.relations import Bearing
 from servanda.judging.requirements import met_on, unmet_parts, waits_for_itself
@@ -50,7 +50,7 @@ class Case:
 
     view: View
     evidence: Callable[[str], list[Item]]
-    """The weighed evidence on a commitment, by its id."""
+    """The weighed evidence on a commitment, by its id, in order and with its copies found."""
     _outcomes: dict[str, tuple[Outcome, list[Item], Timeline]] = field(default_factory=dict)
     _open: set[str] = field(default_factory=set)
     _references: dict[str, Outcome] = field(default_factory=dict)
@@ -118,10 +118,7 @@ class Case:
         """The evidence that belongs to the picture, in order of publication, with its origins marked."""
         known = self._chosen.get(commitment.id)
         if known is None:
-            gathered = self.evidence(commitment.id)
-            find_copies(gathered)
-            known = [item for item in gathered if _happened_by(item, self.view.as_of)]
-            known.sort(key=lambda item: (item.published, item.record.id))
+            known = [item for item in self.evidence(commitment.id) if _happened_by(item, self.view.as_of)]
             mark_origins(known)
             self._chosen[commitment.id] = known
         return known

@@ -371,6 +371,10 @@ def _background(item: Item) -> str:
     return "it tells neither that it was done nor that it was not"
 
 
+ABOUT_ACCESS = frozenset({Action.MONITOR, Action.OPEN})
+"""The actions of claims that may tell of access that was denied."""
+
+
 def is_about_access(record: ClaimRecord) -> bool:
     """Whether a claim says that somebody who was to verify could not."""
     claim = record.claim

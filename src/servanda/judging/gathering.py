@@ -9,6 +9,7 @@ from servanda.core.vocabulary import Stance
 from servanda.judging.evidence import Item, event_of, is_about_access, weigh
 from servanda.judging.linking import CLEAR, Linker, Proposal
 from servanda.judging.marks import Marker
+from servanda.judging.origins import find_copies, in_order
 from servanda.judging.places import Gazetteer, Where
 from servanda.judging.relations import Bearing, bearings
 from servanda.judging.roster import Roster
@@ -125,9 +126,11 @@ class Gatherer:
         return self
 
     def evidence(self, commitment: str) -> list[Item]:
-        """What was gathered on a commitment, weighed."""
+        """What was gathered on a commitment: weighed, in the order of its publication, and with its copies found."""
         sources = self._sources
-        return [_weighed(tie, sources) for tie in self.ties.get(commitment, ())]
+        items = sorted((_weighed(tie, sources) for tie in self.ties.get(commitment, ())), key=in_order)
+        find_copies(items)
+        return items
 
     def _tie(self, record: ClaimRecord, link: Proposal, given: Stance | None, review: Review | None) -> None:
         marks = self._marker.marks(record.claim.quote)

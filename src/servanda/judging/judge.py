@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from servanda.core.accord import (
@@ -17,7 +18,9 @@ from servanda.core.accord import (
 )
 from servanda.core.collector import collector_paused
 from servanda.judging.case import Case
+from servanda.judging.evidence import ABOUT_ACCESS
 from servanda.judging.gathering import Decisions, Gatherer
+from servanda.judging.relations import bearings
 from servanda.judging.visible import visible
 
 if TYPE_CHECKING:
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from servanda.core.accord import Accord, Deadline, Provision, Requirement
     from servanda.core.claims import ClaimRecord, Review
     from servanda.core.judgement import Judgement
+    from servanda.core.vocabulary import Action
     from servanda.judging.visible import View
 
 
@@ -82,6 +86,29 @@ def judged(view: View, gatherer: Gatherer, wanted: Callable[[str], bool] | None 
             if one.provision.id not in referred:
                 case.release(one)
             yield judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Which claims can bear on certain commitments; all others may be left aside, and the answer is the same."""
+
+    actions: frozenset[Action]
+    """Claims of these actions; and beside them whatever"""
+    provisions: frozenset[str]
+    """was handed in for these provisions,"""
+    claims: frozenset[str]
+    """or was decided on by an analyst."""
+
+
+def concern(accord: Accord, only: Collection[str], reviews: Iterable[Review] = ()) -> Concern:
+    """Which claims can bear on the commitments of these ids, and on all that those refer to."""
+    needed = with_references(accord, {name.partition("/")[0] for name in only})
+    actions = set(ABOUT_ACCESS)
+    for provision in accord.provisions:
+        if provision.id in needed:
+            subject = provision.object or provision.text
+            actions |= {done for done, _ in bearings(provision.action, provision.kind, provision.polarity, subject)}
+    return Concern(frozenset(actions), needed, frozenset(review.claim for review in reviews))
 
 
 def with_references(accord: Accord, asked: Collection[str]) -> frozenset[str]:

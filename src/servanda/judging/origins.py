@@ -48,27 +48,6 @@ def shingles_of(words: tuple[str, ...]) -> frozenset[Shingle]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
-class _Union:
-    """Numbers in groups; each group is known by its least."""
-
-    def __init__(self, count: int) -> None:
-        self._above = list(range(count))
-
-    def find(self, at: int) -> int:
-        above = self._above
-        while above[at] != at:
-            above[at] = above[above[at]]
-            at = above[at]
-        return at
-
-    def join(self, one: int, other: int) -> None:
-        first, second = self.find(one), self.find(other)
-        if first < second:
-            self._above[second] = first
-        elif second < first:
-            self._above[first] = second
-
-
 class _Recent:
     """The texts of the last two weeks, as sets of word triples, which come in the order of their dates."""
 
@@ -85,6 +64,8 @@ class _Recent:
         self._forget(day - APART.days)
         found: list[Item] = []
         for _, _, other, theirs in self._candidates(own):
+            if own.isdisjoint(theirs):
+                continue
             shared = len(own & theirs)
             if shared >= ALIKE * len(own) or shared >= ALIKE * len(theirs):
                 found.append(other)
@@ -126,12 +107,12 @@ class _Recent:
 
 
 def find_copies(items: Sequence[Item]) -> None:
-    """Find which items are near-copies of one text; done once for all items of a commitment.
+    """Find which items, given in their order, are near-copies of one text; done once for all of a commitment.
 
     Two texts are near-copies where they share most of their word triples and were published within two weeks.
     """
     recent = _Recent()
-    for item in sorted(items, key=_order):
+    for item in items:
         quote = item.record.claim.quote
         item.copies = ()
         if quote and item.stance is not Stance.DEMANDS:
@@ -141,27 +122,39 @@ def find_copies(items: Sequence[Item]) -> None:
 
 
 def mark_origins(items: Sequence[Item]) -> None:
-    """Name the origin of each item: the earliest document of all that share a speaker, a document's voice, or a text.
+    """Name the origin of each of these items, given in their order: the earliest document of those it is tied to.
 
     A speaker is one origin however many outlets quote them. An outlet in its own voice is one origin however often it
     says it. Near-copies of one text, published within two weeks, are one origin whoever signs them.
     """
-    union = _Union(len(items))
+    above = list(range(len(items)))
     speakers: dict[str, int] = {}
     documents: dict[str, int] = {}
     place = {id(item): at for at, item in enumerate(items)}
     for at, item in enumerate(items):
         speaker = item.speaker
-        if (earlier := speakers.setdefault(speaker.key, at)) != at:
-            union.join(earlier, at)
-        if speaker.outlet and (earlier := documents.setdefault(item.record.document.id, at)) != at:
-            union.join(earlier, at)
-        for other in item.copies:
-            if (there := place.get(id(other))) is not None:
-                union.join(there, at)
+        tied = [speakers.setdefault(speaker.key, at)]
+        if speaker.outlet:
+            tied.append(documents.setdefault(item.record.document.id, at))
+        tied += [there for other in item.copies if (there := place.get(id(other))) is not None]
+        root = at
+        for earlier in tied:
+            other_root = _root(above, earlier)
+            if other_root != root:
+                root, later = (root, other_root) if root < other_root else (other_root, root)
+                above[later] = root
     for at, item in enumerate(items):
-        item.origin = items[union.find(at)].record.document.id
+        item.origin = items[_root(above, at)].record.document.id
 
 
-def _order(item: Item) -> tuple[date, str]:
+def _root(above: list[int], at: int) -> int:
+    """The least number of a group, to which all others lead; the way there is made shorter."""
+    while above[at] != at:
+        above[at] = above[above[at]]
+        at = above[at]
+    return at
+
+
+def in_order(item: Item) -> tuple[date, str]:
+    """By which items are ordered: by the day of publication, and within it by the claim's id."""
     return (item.published, item.record.id)

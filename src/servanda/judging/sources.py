@@ -120,7 +120,7 @@ class Sources:
     def reliability(self, record: ClaimRecord, speaker: Speaker, interest: str | None) -> Reliability:
         """A to F: as handed in with the document, as the accord grades it, B for the verifier, else F: not judged."""
         document = record.document
-        for name in (record.claim.source, document.publisher):
+        for name in (record.claim.source, document.publisher) if self._versions else ():
             if name is None:
                 continue
             if name == document.publisher and document.reliability:

@@ -162,15 +162,18 @@ class Ledger:
         *,
         documents: Collection[str] | None = None,
         actions: Collection[str] | None = None,
+        provisions: Collection[str] = (),
+        claims: Collection[str] = (),
         withdrawn: bool = False,
     ) -> tuple[ClaimRecord, ...]:
         """Claims of documents published by a day, in order of date published, document and place in the text.
 
         Each document speaks through its last reading, with what people entered and corrected by that day.
-        `documents` and `actions` leave out the others early, which is much faster than sorting them out afterwards.
-        Withdrawn documents say nothing unless `withdrawn`.
+        `documents` and `actions` leave out the others early, which is much faster than sorting them out afterwards; with
+        `actions`, claims that were handed in for some `provisions` and `claims` of these ids come too. Withdrawn
+        documents say nothing unless `withdrawn`.
         """
-        asked = queries.Selection(known_by, documents, actions, withdrawn=withdrawn)
+        asked = queries.Selection(known_by, documents, actions, provisions, claims, withdrawn=withdrawn)
         with self._database.reading() as connection:
             return queries.records(connection, asked)
 

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import defaultdict
-from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, or_, select, true
 
 from servanda.core.claims import ClaimRecord, Review
+from servanda.core.collector import collector_paused
 from servanda.core.documents import Correction, Document
-from servanda.ledger import annotating
+from servanda.ledger import annotating, sqlite
 from servanda.ledger.anchoring import Anchor, Anchorage, KeptReview, anchor_review
 from servanda.ledger.answers import AccordVersion, Reading
 from servanda.ledger.rows import CLAIM_COLUMNS, ClaimFactory, document_of
 from servanda.ledger.schema import accords, annotation_rows, claims, corrections, documents, readings, reviews, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from sqlalchemy import Column, ColumnElement, Connection
 
 MANY = 500
 """Longer lists of keys are not put into a query: databases limit their length, and reading on is faster."""
-
-BATCH = 2_000
-"""Rows fetched at a time: large enough to be fast, small enough not to hold a second copy of the ledger."""
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Without Python's cycle collector, which would look through all records again and again while they are made.
-
-    Records are frozen and hold no cycles; it finds nothing and takes two fifths of the time.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _of(column: Column[Any], keys: Collection[int] | None) -> ColumnElement[bool]:
@@ -115,9 +96,22 @@ class Selection:
     known_by: date | None = None
     documents: Collection[str] | None = None
     actions: Collection[str] | None = None
+    provisions: Collection[str] = ()
+    """With `actions`: claims handed in for these provisions are asked for too, whatever their action."""
+    claims: Collection[str] = ()
+    """With `actions`: these claims are asked for too, whatever their action."""
     after: int | None = None
     """Claims with a greater key only."""
     withdrawn: bool = False
+
+    def takes(self, record: ClaimRecord) -> bool:
+        """Whether a claim is among those asked for by action, provision or id."""
+        return (
+            self.actions is None
+            or record.claim.action in self.actions
+            or record.id in self.claims
+            or (record.commitment or "").partition("/")[0] in self.provisions
+        )
 
 
 def records(connection: Connection, asked: Selection) -> tuple[ClaimRecord, ...]:
@@ -138,24 +132,28 @@ def records(connection: Connection, asked: Selection) -> tuple[ClaimRecord, ...]
     if keys is not None:
         query = query.where(_of(claims.c.reading, last))
     if asked.actions is not None:
-        named = claims.c.action.in_([str(action) for action in asked.actions])
         query = query.where(
-            named | claims.c.reading.in_([reading for reading, (key, _, _) in last.items() if key in over])
+            or_(
+                claims.c.action.in_([str(action) for action in asked.actions]),
+                claims.c.id.in_(list(asked.claims)),
+                claims.c.reading.in_([reading for reading, (key, _, _) in last.items() if key in over]),
+                *(claims.c.commitment.startswith(f"{name}/", autoescape=True) for name in asked.provisions),
+            )
         )
     if asked.after is not None:
         query = query.where(claims.c.key > asked.after)
     factory = ClaimFactory()
     grouped: dict[int, list[ClaimRecord]] = defaultdict(list)
-    with _collector_paused():
-        for batch in connection.execution_options(yield_per=BATCH).execute(query).partitions():
-            for reading, *columns in batch:
-                spoken = last.get(reading)
-                if spoken is not None:
-                    key, document, recorded = spoken
-                    grouped[key].append(factory.record(columns, document, recorded))
+    with collector_paused():
+        for row in sqlite.plain_rows(connection, query):
+            spoken = last.get(row[0])
+            if spoken is not None:
+                key, document, recorded = spoken
+                grouped[key].append(factory.record(row, document, recorded))
     for key, entries in over.items():
-        laid = annotating.overlay(grouped.get(key, ()), entries, shown[key])
-        grouped[key] = [record for record in laid if asked.actions is None or record.claim.action in asked.actions]
+        grouped[key] = [
+            record for record in annotating.overlay(grouped.get(key, ()), entries, shown[key]) if asked.takes(record)
+        ]
     ordered: list[ClaimRecord] = []
     for key in sorted(grouped, key=lambda key: (shown[key].published, shown[key].id)):
         group = grouped.pop(key)

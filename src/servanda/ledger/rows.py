@@ -12,6 +12,7 @@ from servanda.core.dates import DateRange, Duration, When, iso_when, parse_when
 from servanda.core.documents import Document
 from servanda.core.vocabulary import Act, Action, Certainty, Part, Polarity, WhenKind
 from servanda.ledger.identity import plain
+from servanda.ledger.sqlite import moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,9 +139,9 @@ class ClaimFactory:
         return when
 
     def record(self, row: Sequence[Any], document: Document, recorded: datetime) -> ClaimRecord:
-        """The record of one row, whose columns are in the order of `CLAIM_COLUMNS`."""
+        """The record of one plain row: its reading, then the columns in the order of `CLAIM_COLUMNS`."""
         (
-            claim_id, act, action, polarity, quote, start, end, sentence_start, sentence_end, actors, source,
+            _, claim_id, act, action, polarity, quote, start, end, sentence_start, sentence_end, actors, source,
             happens, happens_kind, quantity, place, certainty, object_, part,
             own_recorded, commitment, stance, credibility, own_row,
         ) = row  # fmt: skip
@@ -168,7 +169,7 @@ class ClaimFactory:
             claim_id,
             claim,
             document,
-            own_recorded or recorded,
+            recorded if own_recorded is None else moment(own_recorded),
             share(commitment, commitment),
             share(stance, stance),
             share(credibility, credibility),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, UniqueConstraint, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Table
+    from sqlalchemy import Select, Table
 
 APPLICATION_ID = 0x53525641
 """`SRVA`, in the file's header: by this, tools such as `file` tell a ledger from any other database."""
@@ -179,6 +180,20 @@ def search(connection: Connection, words: Words, limit: int) -> list[Hit]:
         {"query": query, "from_mark": MARK_START, "to_mark": MARK_END, "size": EXCERPT_WORDS, "limit": limit},
     )
     return [Hit(document, claim, *unmark(excerpt)) for document, claim, excerpt, _ in found]
+
+
+def plain_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query as the file holds them, dates as text: quicker than typed rows, where there are many."""
+    compiled = query.compile(connection.engine, compile_kwargs={"render_postcompile": True})
+    values = [compiled.params[name] for name in compiled.positiontup or ()]
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    yield from raw.execute(str(compiled), values)
+
+
+def moment(text: str) -> datetime:
+    """The moment that a plain row holds as text, in UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def check_file(connection: Connection) -> list[str]:

@@ -19,7 +19,7 @@ def evidence_json(evidence: Evidence) -> dict[str, Any]:
     record = evidence.record
     return {
         "claim": record.id,
-        "stance": evidence.stance.value,
+        "stance": evidence.stance,
         "quote": quote_of(evidence),
         "document": record.document.id,
         "published": record.document.published.isoformat(),
