@@ -169,7 +169,7 @@ class Ledger:
         """Claims of documents published by a day, in order of date published, document and place in the text.
 
         Each document speaks through its last reading, with what people entered and corrected by that day.
-        `documents` and `actions` leave out the others early, which is much faster than sorting them out afterwards; with
+        `documents` and `actions` leave out the others early, which is far faster than sorting them out afterwards; with
         `actions`, claims that were handed in for some `provisions` and `claims` of these ids come too. Withdrawn
         documents say nothing unless `withdrawn`.
         """
