@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Self
 from servanda.core.names import nearest
 from servanda.core.problems import Problem, ServandaError
 from servanda.dossier.accord_files import check_text, usable_accord
+from servanda.dossier.keeping import KeptLedger
 from servanda.dossier.outcomes import Added, Doubt, Found, doubts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from servanda.core.accord import Accord
     from servanda.core.claims import Annotation, ClaimRecord, ClaimRow, Review
@@ -31,14 +33,17 @@ LEDGER_FILE = "ledger.db"
 class Dossier:
     """Everything about one process: a folder with `accord.yaml` and `ledger.db`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, keeps_open: bool = False) -> None:
         """Open the dossier in a folder; nothing is read before it is asked for.
+
+        With `keeps_open` the ledger stays open between questions, for whoever asks many from several threads.
 
         Raises:
             ServandaError: there is no such folder, or it holds no accord.
         """
         self.folder = Path(folder)
         self._accord: tuple[int, Accord] | None = None
+        self._kept = KeptLedger(self.folder / LEDGER_FILE) if keeps_open else None
         if not self.folder.is_dir():
             raise ServandaError(f"{self.folder} is not a folder", f"make a dossier with: servanda init {self.folder}")
         if not self.accord_path.is_file():
@@ -93,11 +98,18 @@ class Dossier:
             self._accord = (changed, usable_accord(self.accord_path))
         return self._accord[1]
 
-    def ledger(self, *, create: bool = False) -> Ledger:
+    def ledger(self, *, create: bool = False) -> AbstractContextManager[Ledger]:
         """Open the ledger. A dossier without one is opened with an empty ledger where `create` is set."""
         from servanda.ledger import Ledger
 
+        if self._kept is not None:
+            return self._kept.opened(create=create)
         return Ledger.open(self.folder / LEDGER_FILE, create=create)
+
+    def close(self) -> None:
+        """Let go of a ledger that was kept open."""
+        if self._kept is not None:
+            self._kept.close()
 
     @property
     def _has_ledger(self) -> bool:

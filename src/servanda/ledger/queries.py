@@ -167,7 +167,8 @@ def _keys_of(connection: Connection, asked: Selection) -> set[int] | None:
     """The documents that a selection can concern, where it narrows them down."""
     keys: set[int] | None = None
     if asked.documents is not None:
-        rows = connection.execute(select(documents.c.key, documents.c.id))
+        named = true() if len(asked.documents) > MANY else documents.c.id.in_(asked.documents)
+        rows = connection.execute(select(documents.c.key, documents.c.id).where(named))
         keys = {key for key, name in rows if name in asked.documents}
     if asked.after is not None:
         newer = select(readings.c.document).join_from(claims, readings).where(claims.c.key > asked.after).distinct()

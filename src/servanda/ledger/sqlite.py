@@ -27,6 +27,9 @@ APPLICATION_ID = 0x53525641
 PATIENCE_MS = 60_000
 """How long a writer waits for another one to finish before it says so."""
 
+CONNECTIONS = 24
+"""How many connections stay open for reuse, where several threads read one ledger."""
+
 EXCERPT_WORDS = 40
 
 ERRORS = (DBAPIError, sqlite3.Error)
@@ -70,7 +73,7 @@ def open_engine(path: Path, *, readonly: bool) -> Engine:
             address, uri=True, timeout=PATIENCE_MS / 1000, isolation_level=None, check_same_thread=False
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=CONNECTIONS)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -155,12 +158,12 @@ def build_search(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-_SEARCH = """
-SELECT documents.id, NULL, snippet(document_words, -1, :from_mark, :to_mark, '…', :size), bm25(document_words)
+_BEST = """
+SELECT documents.id, NULL, document_words.rowid, rank
   FROM document_words JOIN documents ON documents.key = document_words.rowid
  WHERE document_words MATCH :query
 UNION ALL
-SELECT documents.id, claims.id, highlight(quote_words, 0, :from_mark, :to_mark), bm25(quote_words)
+SELECT documents.id, claims.id, quote_words.rowid, rank
   FROM quote_words
   JOIN claims ON claims.key = quote_words.rowid
   JOIN readings ON readings.key = claims.reading
@@ -170,16 +173,28 @@ SELECT documents.id, claims.id, highlight(quote_words, 0, :from_mark, :to_mark),
                     WHERE later.document = readings.document AND later.key > readings.key)
  ORDER BY 4, 1, 2 LIMIT :limit
 """
+_EXCERPTS = {
+    False: "SELECT rowid, snippet(document_words, -1, :from_mark, :to_mark, '…', :size) FROM document_words"
+    " WHERE document_words MATCH :query AND rowid IN ({rows})",
+    True: "SELECT rowid, highlight(quote_words, 0, :from_mark, :to_mark) FROM quote_words"
+    " WHERE quote_words MATCH :query AND rowid IN ({rows})",
+}
+"""Excerpts are cut only from what is shown: cutting one from each match would take longer than finding them."""
 
 
 def search(connection: Connection, words: Words, limit: int) -> list[Hit]:
     """Documents, and quotes of their last readings, that hold all of the words; best first."""
     query = " ".join('"' + word.replace('"', '""') + '"' + ("*" if prefix else "") for word, prefix in words)
-    found = connection.execute(
-        text(_SEARCH),
-        {"query": query, "from_mark": MARK_START, "to_mark": MARK_END, "size": EXCERPT_WORDS, "limit": limit},
-    )
-    return [Hit(document, claim, *unmark(excerpt)) for document, claim, excerpt, _ in found]
+    best = connection.execute(text(_BEST), {"query": query, "limit": limit}).all()
+    excerpts: dict[tuple[bool, int], str] = {}
+    marks = {"query": query, "from_mark": MARK_START, "to_mark": MARK_END}
+    for of_quotes, statement in _EXCERPTS.items():
+        rows = [str(int(row)) for _, claim, row, _ in best if (claim is not None) == of_quotes]
+        if rows:
+            size = {} if of_quotes else {"size": EXCERPT_WORDS}
+            cut = connection.execute(text(statement.format(rows=", ".join(rows))), marks | size)
+            excerpts |= {(of_quotes, row): excerpt for row, excerpt in cut}
+    return [Hit(document, claim, *unmark(excerpts[claim is not None, row])) for document, claim, row, _ in best]
 
 
 def plain_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:

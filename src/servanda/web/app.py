@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ from servanda.web.snapshots import Snapshots
 from servanda.web.view import View, today, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
     from starlette.responses import Response
 
@@ -58,14 +59,22 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     Raises:
         ServandaError: the folder is no dossier, its accord has errors, or accounts are demanded and there is none.
     """
-    dossier = Dossier(folder)
+    dossier = Dossier(folder, keeps_open=True)
     accounts = Accounts(dossier.folder)
     if demands_accounts and not accounts.any():
         raise ServandaError(
             "nobody could log in: this dossier has no account",
             f"make one with: servanda account {folder} NAME --role editor",
         )
-    app = FastAPI(title="Servanda", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json")
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        dossier.close()
+
+    app = FastAPI(
+        title="Servanda", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=lifespan
+    )
     app.state.dossier = dossier
     app.state.snapshots = Snapshots(dossier)
     app.state.accounts = accounts
