@@ -108,7 +108,11 @@ class Doing(Runner):
             return 1.0
         share = self.ledgers.share()
         if share is None and self.reached:
-            return len(self.reached) / len(self.timeline.stages)
+            targets = [stage.target for stage in self.timeline.stages if not stage.remaining]
+            if None in targets or not self.ledgers.owed:
+                return len(self.reached) / len(self.timeline.stages)
+            done = [stage.target for stage in self.timeline.stages if stage.number in self.reached]
+            return max((target for target in done if target is not None), default=0.0) / self.ledgers.owed
         return share
 
     def _settle(self, facts: Sequence[Item]) -> tuple[tuple[tuple[State, tuple[Item, ...]], ...], Sequence[Item]]:
@@ -198,7 +202,7 @@ class Doing(Runner):
         named = stage_named(quote)
         if named is not None and speaks_of_the_whole(quote):
             for stage in self.timeline.stages:
-                if stage.number <= named and stage.target is None:
+                if stage.number <= named and (stage.target is None or not self.ledgers.governing.counted):
                     self.reached.setdefault(stage.number, day)
 
     def _open_stage(self, day: date) -> bool:

@@ -129,6 +129,16 @@ def _starts_before(event: DateRange, commitment: Commitment, record: ClaimRecord
     return not stretches
 
 
+def _too_early(stance: Stance, commitment: Commitment, published: date) -> str | None:
+    """Why a report can be no failure and no breach yet: what was not owed could not be broken."""
+    if stance not in (Stance.FAILS, Stance.BREACHES):
+        return None
+    start = commitment.acceded or commitment.concluded
+    if start is None:
+        return "nothing was owed under it yet"
+    return "it was published before the commitment began" if published < start else None
+
+
 def _report_stance(
     record: ClaimRecord, commitment: Commitment, bearing: Bearing, interest: str | None, *, inside: bool, marks: int
 ) -> Stance:
@@ -248,10 +258,13 @@ def weigh(
         if (event is not None and event.first > published) or marks & OUGHT:
             stance = Stance.BACKGROUND
     else:
-        by_debtor = interest == DEBTOR or (claim.act is Act.COMMIT and claim.source is None and names_debtor)
+        own = interest == DEBTOR and speaker.itself
+        by_debtor = own or (claim.act is Act.COMMIT and claim.source is None and names_debtor)
         stance = _words_stance(record, bearing, by_debtor=by_debtor)
     why_background = ""
-    if given is None and stance in FACTS:
+    if given is None and stance in FACTS and (too_early := _too_early(stance, commitment, published)):
+        stance, why_background = Stance.BACKGROUND, too_early
+    elif given is None and stance in FACTS:
         if event is None and stance is Stance.FAILS and claim.action is commitment.provision.action:
             event, imputed = DateRange(published, published), True
         elif event is None:

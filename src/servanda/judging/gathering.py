@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from servanda.core.vocabulary import Stance
+from servanda.core.vocabulary import Act, Stance
 from servanda.judging.evidence import Item, event_of, is_about_access, weigh
 from servanda.judging.linking import CLEAR, Linker, Proposal
 from servanda.judging.marks import Marker
@@ -118,6 +118,8 @@ class Gatherer:
                 day = record.document.published if self._roster.timeless else _day_of(record)
                 marks = -1
                 for link in self._linker.propose(record, day):
+                    if _said_before(record, link.commitment):
+                        continue
                     if marks < 0:
                         marks = self._marker.marks(record.claim.quote)
                     self.ties[link.commitment.id].append(Tie(record, link, marks))
@@ -200,6 +202,14 @@ def _weighed(tie: Tie, sources: Sources) -> Item:
         given=tie.given,
         review=tie.review,
     )
+
+
+def _said_before(record: ClaimRecord, commitment: Commitment) -> bool:
+    """Whether it is words (no report) from before the instrument existed, which cannot concern it."""
+    if record.claim.act is Act.REPORT:
+        return False
+    announced = commitment.announced
+    return announced is not None and record.document.published < announced
 
 
 def _day_of(record: ClaimRecord) -> date:

@@ -128,9 +128,9 @@ class Linker:
             for owner in self.roster.owners(party, day):
                 for target in by_party.get(owner, ()):
                     yield target, 0.95, True
-        if not named.groups or (named.parties and named.groups == {Group.UNKNOWN}):
-            return
         universal = named.universal or is_universal(claim.quote)
+        if not named.groups or (named.parties and (not universal or named.groups == {Group.UNKNOWN})):
+            return
         groups = set(named.groups)
         if (
             Group.UNNAMED in groups
@@ -230,4 +230,6 @@ def _object_weight(target: _Target, claim: Claim, things: _Things) -> float:
         return 1.0
     if claim.quote is None:
         return 0.95
-    return 0.6 if matters else 0.95
+    if not matters:
+        return 0.95
+    return 0.35 if target.bearing is Bearing.CONTRARY else 0.6

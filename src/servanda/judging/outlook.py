@@ -75,7 +75,7 @@ def _is_contrary(item: Item, commitment: Commitment) -> bool:
         if item.stance is Stance.FAILS:
             return claim.action is Action.REMAIN
     sound = claim.certainty is Certainty.CERTAIN and claim.part is not Part.HEADLINE and item.names_debtor
-    return item.stance is Stance.AMENDS and sound and item.interest == DEBTOR
+    return item.stance is Stance.AMENDS and sound and item.interest == DEBTOR and item.speaker.itself
 
 
 def _pace(commitment: Commitment, outcome: Outcome, as_of: date) -> tuple[str | None, str | None]:

@@ -133,6 +133,11 @@ class Roster:
         self._scanned[name] = frozenset(found)
         return self._scanned[name]
 
+    def is_name(self, name: str) -> bool:
+        """Whether it is a party's name, an alias or its id, and nothing besides."""
+        words = tokens(name)
+        return any(alias == words for alias, _ in self._by_first.get(words[0], ())) if words else False
+
     def named(self, actors: tuple[str, ...]) -> Named:
         """Whom the actors of a claim are."""
         known = self._memo.get(actors)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from servanda.core.claims import ClaimRecord
     from servanda.judging.visible import Commitment
 
+_OFFICE = re.compile(
+    r"\b(ministry|government|army|armed forces|military|command|embassy|presiden\w+|parliament|office|spokes\w+|"
+    r"council|department|authorit\w+|police)\b",
+    re.IGNORECASE,
+)
+"""A publisher of that name speaks for the party whose name stands beside it; "The Moscow Times" does not."""
 VERIFIER, DEBTOR, BACKER, ADVERSARY = "verifier", "debtor", "backer", "adversary"
 
 
@@ -29,6 +36,8 @@ class Speaker:
     named: bool
     outlet: bool
     """The outlet says it in its own voice."""
+    itself: bool = False
+    """Its name is a party's own, so that it speaks for itself; an outlet that belongs to a party does not."""
 
 
 @dataclass(slots=True)
@@ -70,8 +79,8 @@ class Sources:
             return Speaker(f"document:{document}", frozenset(), named=True, outlet=True)
         words = tokens(name)
         graded = self._graded.get(words)
-        parties = frozenset({graded.party}) if graded and graded.party else frozenset()
-        parties = parties or self.roster.scan(name)
+        own = self.roster.scan(name)
+        parties = frozenset({graded.party}) if graded and graded.party else own
         named = source is None or not is_unnamed(source)
         if graded:
             key = " ".join(tokens(graded.name))
@@ -81,7 +90,11 @@ class Sources:
             key = " ".join(words)
         if source is not None and not named:
             key = f"unnamed:{key}:{publisher}"
-        return Speaker(key, parties, named, outlet=source is None)
+        if graded and graded.party:
+            itself = self.roster.is_name(name)
+        else:
+            itself = bool(own) and (source is not None or self.roster.is_name(name) or bool(_OFFICE.search(name)))
+        return Speaker(key, parties, named, outlet=source is None, itself=itself)
 
     def interest(self, speaker: Speaker, commitment: Commitment, day: date) -> str | None:
         """`verifier`, `debtor`, `backer`, `adversary`, or `None` for a source without a stake that is known of."""

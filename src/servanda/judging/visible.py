@@ -32,6 +32,12 @@ class Commitment:
     acceded: date | None = None
 
     @property
+    def announced(self) -> date | None:
+        """The day on which its instrument became known or was concluded, whichever came first."""
+        days = [when.first for when in (self.instrument.known, self.instrument.signed) if when is not None]
+        return min(days, default=None)
+
+    @property
     def debtors(self) -> tuple[str, ...]:
         """The debtor and those whose place it took."""
         return (*self.predecessors, self.debtor)

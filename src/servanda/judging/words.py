@@ -15,14 +15,14 @@ _PARTLY = re.compile(r"\b(partial(ly)?|partly|in part|gradual(ly)?)\b", re.IGNOR
 _NUMBERS = {
     word: number
     for number, words in enumerate(
-        ("first one", "second two", "third three", "fourth four", "fifth five", "sixth six"), 1
+        ("first one", "second two ii", "third three iii", "fourth four iv", "fifth five v", "sixth six vi"), 1
     )
     for word in words.split()
 }
 _STEP = r"(?:stage|phase|step|tranche|batch|group|round)"
 _STAGE = re.compile(
     rf"\b(first|second|third|fourth|fifth|sixth|\d{{1,2}}(?:st|nd|rd|th))\s+(?:\w+\s+)?{_STEP}\b"
-    rf"|\b{_STEP}\s+(one|two|three|four|five|six|\d{{1,2}})\b",
+    rf"|\b{_STEP}\s+(one|two|three|four|five|six|\d{{1,2}}|(?-i:III|II|IV|VI|V))\b",
     re.IGNORECASE,
 )
 _BEGUN = re.compile(r"\b(beg[aiu]n(ning|s)?|start(ed|ing|s)?|initiat\w+)\b", re.IGNORECASE)
