@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from servanda.core.dates import iso_when
 from servanda.core.vocabulary import Outlook, Standing, State
 from servanda.publishing import wording
+from servanda.web.accounts import Account
 from servanda.web.changing import word_of
 from servanda.web.guard import account_of, keep_token, token_of
 from servanda.web.view import view_of
@@ -101,19 +103,28 @@ def _navigation(request: Request) -> tuple[tuple[str, str], ...]:
     return (*_NAVIGATION, ("/plan", "Plan")) if offered else _NAVIGATION
 
 
+_TOKEN_PLACE, _NAME_PLACE = (f"{name}-{secrets.token_hex(16)}" for name in ("token", "name"))
+"""Stand in a kept page for what differs from reader to reader. Nobody can guess them, so no text can hold them."""
+
+
 def render_kept(
     request: Request, snapshot: Snapshot, template: str, context: Callable[[], dict[str, Any]], *depends: object
 ) -> HTMLResponse:
-    """A page that only its address, its reader, the snapshot and what it `depends` on decide; put together once."""
+    """A page that only its address, the reader's role, the snapshot and what it `depends` on decide; made once.
+
+    Who reads it, and the token of their forms, are put in whenever it is sent.
+    """
     account = account_of(request)
-    key: tuple[object, ...] = (request.url.path, request.url.query, account, *depends)
-    if request.app.state.demands_accounts:
-        key = (*key, token_of(request))
+    role, named = (account.role, bool(account.name)) if account else (None, False)
+    key: tuple[object, ...] = (request.url.path, request.url.query, role, named, *depends)
     page = snapshot.pages.get(key)
     if page is None:
-        page = bytes(render(request, template, context()).body).decode()
-        snapshot.keep_page(key, page)
-    token_of(request)
+        anybody = Account(_NAME_PLACE if named else "", role) if role else None
+        page = _page(request, template, context(), token=_TOKEN_PLACE, account=anybody).encode()
+        snapshot.pages.keep(key, page)
+    page = page.replace(_TOKEN_PLACE.encode(), token_of(request).encode())
+    if account and named:
+        page = page.replace(_NAME_PLACE.encode(), str(escape(account.name)).encode())
     response = HTMLResponse(page)
     keep_token(request, response)
     return response
@@ -121,6 +132,13 @@ def render_kept(
 
 def render(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HTMLResponse:
     """A page from its template. Every page knows its dates, its dossier and where it is."""
+    page = _page(request, template, context, token=token_of(request), account=account_of(request))
+    response = HTMLResponse(page, status_code=status)
+    keep_token(request, response)
+    return response
+
+
+def _page(request: Request, template: str, context: dict[str, Any], *, token: str, account: Account | None) -> str:
     shared = {
         "request": request,
         "view": context.get("view") or view_of(request),
@@ -128,9 +146,7 @@ def render(request: Request, template: str, context: dict[str, Any], *, status: 
         "path": request.url.path,
         "navigation": _navigation(request),
         "demands_accounts": request.app.state.demands_accounts,
-        "account": account_of(request),
-        "token": token_of(request),
+        "account": account,
+        "token": token,
     }
-    response = HTMLResponse(_environment.get_template(template).render(shared | context), status_code=status)
-    keep_token(request, response)
-    return response
+    return _environment.get_template(template).render(shared | context)

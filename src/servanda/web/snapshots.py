@@ -25,10 +25,34 @@ _KEPT = 24
 """How many pairs of dates are kept at once."""
 _EVIDENCE = 120_000
 """How many pieces of evidence all that is kept may hold; the pair of dates last asked for is kept whatever it holds."""
-_PAGES = 200
-"""How many finished pages a snapshot keeps."""
+_PAGES = 24_000_000
+"""Bytes of finished pages that a snapshot keeps."""
 _SETTLED = 0.1
 """Seconds after which a file's time of change is trusted to tell two changes apart."""
+
+
+class Pages:
+    """Finished pages, by whatever they depend on beside the snapshot; the oldest go first. Safe for threads."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._kept: OrderedDict[tuple[object, ...], bytes] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[object, ...]) -> bytes | None:
+        """A page that was kept."""
+        return self._kept.get(key)
+
+    def keep(self, key: tuple[object, ...], page: bytes) -> None:
+        """Keep a page."""
+        with self._lock:
+            if key in self._kept:
+                return
+            self._kept[key] = page
+            self._size += len(page)
+            while self._size > _PAGES:
+                self._size -= len(self._kept.popitem(last=False)[1])
 
 
 @dataclass(frozen=True)
@@ -41,8 +65,7 @@ class Snapshot:
     as_of: date
     known_by: date
     histories: dict[str, tuple[HistoryEntry, ...]] = field(default_factory=dict)
-    pages: OrderedDict[tuple[object, ...], str] = field(default_factory=OrderedDict)
-    """Finished pages, by whatever they depend on beside the snapshot."""
+    pages: Pages = field(default_factory=lambda: Pages())
 
     def judgement(self, commitment: str) -> Judgement | None:
         """The judgement of one commitment."""
@@ -75,12 +98,6 @@ class Snapshot:
     def evidence(self) -> int:
         """How many pieces of evidence it holds."""
         return sum(len(judgement.evidence) for judgement in self.judgements)
-
-    def keep_page(self, key: tuple[object, ...], page: str) -> None:
-        """Keep a finished page; the oldest goes first."""
-        self.pages[key] = page
-        while len(self.pages) > _PAGES:
-            self.pages.popitem(last=False)
 
 
 class Snapshots:

@@ -25,9 +25,12 @@ class View:
 
     def url(self, path: str, /, **parameters: object) -> str:
         """An address with these dates, and with parameters that are neither `None` nor empty."""
-        dates = {"as_of": self.as_of.isoformat(), "known_by": self.known_by.isoformat()}
-        kept = {key: value for key, value in (dates | parameters).items() if value not in (None, "", False)}
-        return f"{quote(path)}?{urlencode({key: str(value) for key, value in kept.items()})}"
+        address = f"{quote(path)}?as_of={self.as_of.isoformat()}&known_by={self.known_by.isoformat()}"
+        others = {key: str(value) for key, value in parameters.items() if value not in (None, "", False)}
+        if others.keys() & {"as_of", "known_by"}:
+            dates = {"as_of": self.as_of.isoformat(), "known_by": self.known_by.isoformat()}
+            return f"{quote(path)}?{urlencode(dates | others)}"
+        return f"{address}&{urlencode(others)}" if others else address
 
 
 def day_of(name: str, text: str) -> date:

@@ -16,7 +16,7 @@ from servanda.web.accounts import Role, Task
 from servanda.web.changing import last_changes, refusal
 from servanda.web.claim_form import Filled
 from servanda.web.guard import allow
-from servanda.web.pages.documents import document_page
+from servanda.web.pages.documents import form_again
 from servanda.web.view import today, view_of
 
 if TYPE_CHECKING:
@@ -53,9 +53,8 @@ def _keep(request: Request, by: str, document_id: str, form: FormData, claim: st
                 if (last.id if last else "") != form.get("seen", ""):
                     if backwards:
                         raise HTTPException(409, refusal(doing, last))
-                    return document_page(
-                        request, document_id, correct=claim, filled=filled, said=f"{refusal(doing, last)}.", status=409
-                    )
+                    said = f"{refusal(doing, last)}."
+                    return form_again(request, document_id, filled, said, correct=claim, status=409)
             annotation = _annotation(request, by, document_id, filled, claim, backwards=backwards)
             of = f"{doing} {claim or filled.fields['quote'][:60]} in {document_id}"
             with state.accounts.doing(by, Task.CLAIM, of):
@@ -64,7 +63,7 @@ def _keep(request: Request, by: str, document_id: str, form: FormData, claim: st
     except ServandaError as error:
         if backwards:
             raise
-        return document_page(request, document_id, correct=claim, filled=filled, said=f"{error}.", status=400)
+        return form_again(request, document_id, filled, f"{error}.", correct=claim, status=400)
     view = view_of(request)
     view = replace(view, known_by=max(view.known_by, today()))
     if form.get("back") == "review":

@@ -17,6 +17,14 @@ SHOWN = 15
 """How many pieces of evidence a side shows, unless all are asked for."""
 
 
+@router.get("/commitments", response_class=HTMLResponse)
+def names(request: Request) -> HTMLResponse:
+    """The commitments' names, to choose from while one types; asked for when somebody begins to."""
+    view = view_of(request)
+    snapshot = request.app.state.snapshots.at(view)
+    return render_kept(request, snapshot, "names.html", lambda: {"view": view, "judgements": snapshot.judgements})
+
+
 @router.get("/commitments/{provision}/{debtor}", response_class=HTMLResponse)
 def commitment(request: Request, provision: str, debtor: str) -> HTMLResponse:
     """Everything that is known of one commitment."""

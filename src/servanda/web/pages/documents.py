@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import mimetypes
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
@@ -14,13 +14,15 @@ from fastapi.responses import HTMLResponse, Response
 from servanda.web.changing import by_claim, last_changes
 from servanda.web.claim_form import CHOICES, Filled
 from servanda.web.originals import inert_page, pages_of, picture_of, shown_as
-from servanda.web.rendering import render
+from servanda.web.rendering import render, render_kept
 from servanda.web.view import today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servanda.core.claims import ClaimRecord
+    from servanda.web.snapshots import Snapshot
+    from servanda.web.view import View
 
 router = APIRouter()
 
@@ -58,7 +60,7 @@ def documents(request: Request) -> HTMLResponse:
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
     ordered = sorted(snapshot.documents, key=lambda document: (document.published, document.id), reverse=True)
-    return render(request, "documents.html", {"view": view, "documents": ordered})
+    return render_kept(request, snapshot, "documents.html", lambda: {"view": view, "documents": ordered})
 
 
 @router.get("/documents/{document_id}/original")
@@ -106,70 +108,52 @@ def _original(request: Request, document_id: str) -> tuple[bytes, str]:
 @router.get("/documents/{document_id}", response_class=HTMLResponse)
 def document(request: Request, document_id: str) -> HTMLResponse:
     """One text; in the address, `claim` is shown first, `correct` opened in a form, and `beside` is the `original`."""
-    correct = request.query_params.get("correct")
-    return document_page(request, document_id, correct=correct)
-
-
-def document_page(
-    request: Request,
-    document_id: str,
-    *,
-    correct: str | None = None,
-    filled: Filled | None = None,
-    said: str = "",
-    status: int = 200,
-) -> HTMLResponse:
-    """The page of a document.
-
-    Args:
-        request: what was asked.
-        document_id: the document.
-        correct: the claim whose form is open.
-        filled: what stands in the form, where it was sent and could not be kept.
-        said: why it could not.
-        status: the answer's.
-    """
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
+    correct = request.query_params.get("correct")
+    return render_kept(
+        request, snapshot, "document.html", lambda: _context(request, view, snapshot, document_id, correct), today()
+    )
+
+
+def form_again(
+    request: Request, document_id: str, filled: Filled, said: str, *, correct: str | None, status: int
+) -> HTMLResponse:
+    """The page of a document with a form as it was sent, and why it could not be kept; `correct` names its claim."""
+    view = view_of(request)
+    context = _context(request, view, request.app.state.snapshots.at(view), document_id, correct)
+    return render(request, "document.html", context | {"filled": filled, "said": said}, status=status)
+
+
+def _context(request: Request, view: View, snapshot: Snapshot, document_id: str, correct: str | None) -> dict[str, Any]:
     found = snapshot.documents_by_id.get(document_id)
     if found is None:
         raise HTTPException(404, f"no document {document_id!r} was known by {view.known_by.isoformat()}")
     dossier = request.app.state.dossier
     records = dossier.records(view.known_by, documents=[document_id])
     with dossier.ledger() as ledger:
-        text, kind, annotations = (
-            ledger.text(document_id),
-            ledger.media_type(document_id),
-            ledger.annotations(document_id),
-        )
+        text, kind = ledger.text(document_id), ledger.media_type(document_id)
+        annotations = ledger.annotations(document_id)
     beside = shown_as(kind) if request.query_params.get("beside") == "original" else None
     corrected = next((record for record in records if record.id == correct), None)
-    if filled is None:
-        filled = Filled.of(corrected) if corrected else Filled.empty()
-    return render(
-        request,
-        "document.html",
-        {
-            "view": view,
-            "document": found,
-            "stretches": stretches(text, records) if text is not None else [],
-            "has_text": text is not None,
-            "records": records,
-            "judgements": snapshot.judgement,
-            "links": snapshot.links,
-            "chosen": request.query_params.get("claim") or correct,
-            "correct": corrected.id if corrected else None,
-            "filled": filled,
-            "said": said,
-            "last": last_changes(request) if corrected or annotations else {},
-            "annotated": by_claim(annotations),
-            "choices": CHOICES,
-            "commitments": [judgement.id for judgement in snapshot.judgements],
-            "back": request.query_params.get("back"),
-            "showable": shown_as(kind),
-            "beside": beside,
-            "pages": pages_of(_original(request, document_id)[0]) if beside == "pictures" else [],
-            "now": today(),
-        },
-        status=status,
-    )
+    return {
+        "view": view,
+        "document": found,
+        "stretches": stretches(text, records) if text is not None else [],
+        "has_text": text is not None,
+        "records": records,
+        "judgements": snapshot.judgement,
+        "links": snapshot.links,
+        "chosen": request.query_params.get("claim") or correct,
+        "correct": corrected.id if corrected else None,
+        "filled": Filled.of(corrected) if corrected else Filled.empty(),
+        "said": "",
+        "last": last_changes(request) if corrected or annotations else {},
+        "annotated": by_claim(annotations),
+        "choices": CHOICES,
+        "back": request.query_params.get("back"),
+        "showable": shown_as(kind),
+        "beside": beside,
+        "pages": pages_of(_original(request, document_id)[0]) if beside == "pictures" else [],
+        "now": today(),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -15,11 +15,14 @@ from servanda.core.claims import Review
 from servanda.web.accounts import Role, Task
 from servanda.web.changing import Change, changes, last_changes, latest, refusal
 from servanda.web.guard import allow
-from servanda.web.rendering import render
+from servanda.web.rendering import render_kept
 from servanda.web.view import today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from servanda.web.snapshots import Snapshot
+    from servanda.web.view import View
 
 router = APIRouter()
 
@@ -81,23 +84,21 @@ def queue(request: Request) -> HTMLResponse:
     """What waits, in the order in which it matters to a judgement; and who decided what."""
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
-    doubts = snapshot.doubts
+    return render_kept(request, snapshot, "review.html", lambda: _context(request, view, snapshot), today())
+
+
+def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]:
     decided = changes(request)
-    return render(
-        request,
-        "review.html",
-        {
-            "view": view,
-            "doubts": doubts[:SHOWN],
-            "waiting": len(doubts),
-            "now": today(),
-            "last": latest(decided),
-            "decided": decided[: -SHOWN - 1 : -1],
-            "all_decided": len(decided),
-            "agreements": agreements(decided),
-            "commitments": [judgement.id for judgement in snapshot.judgements],
-        },
-    )
+    return {
+        "view": view,
+        "doubts": snapshot.doubts[:SHOWN],
+        "waiting": len(snapshot.doubts),
+        "now": today(),
+        "last": latest(decided),
+        "decided": decided[: -SHOWN - 1 : -1],
+        "all_decided": len(decided),
+        "agreements": agreements(decided),
+    }
 
 
 @router.post("/review")
