@@ -12,7 +12,8 @@ from servanda.dossier.accord_files import (
     usable_accord,
 )
 from servanda.dossier.folder import ACCORD_FILE, LEDGER_FILE, Dossier
-from servanda.dossier.outcomes import Added, Doubt, Found, Reading, doubts_of
+from servanda.dossier.outcomes import Added, Doubt, Found, Reading, doubts_among, doubts_of
+from servanda.dossier.sitting import Sitting
 from servanda.dossier.texts import (
     attributions,
     judge_records,
@@ -34,10 +35,12 @@ __all__ = [
     "Found",
     "KeptReview",
     "Reading",
+    "Sitting",
     "accord_schema",
     "attributions",
     "check_accord",
     "check_text",
+    "doubts_among",
     "doubts_of",
     "draft_accord",
     "judge_records",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from servanda.core.claims import Annotation, ClaimRecord, ClaimRow, Review
     from servanda.core.documents import Correction, Document
     from servanda.core.judgement import Change, HistoryEntry, Judgement, Summary
-    from servanda.ledger import AccordVersion, AddedRows, KeptReview, Ledger, Reread
+    from servanda.ledger import AccordVersion, AddedRows, KeptReview, Known, Ledger, News, Reread, Revision
     from servanda.reading import Reader
 
 ACCORD_FILE = "accord.yaml"
@@ -258,6 +258,20 @@ class Dossier:
             return (changed,)
         with self.ledger() as ledger:
             return (changed, *ledger.revision())
+
+    def known(self, known_by: date) -> Known | None:
+        """All that was known by a date, as it was at one moment; `None` where there is no ledger yet."""
+        if not self._has_ledger:
+            return None
+        with self.ledger() as ledger:
+            return ledger.known(known_by)
+
+    def news(self, since: Revision, known_by: date) -> News | None:
+        """What came in since a revision of the ledger; `None` where that may be everything."""
+        if not self._has_ledger:
+            return None
+        with self.ledger() as ledger:
+            return ledger.news(since, known_by)
 
     def _known(self, known_by: date) -> tuple[tuple[ClaimRecord, ...], tuple[Review, ...]]:
         """Claims and decisions that were known by a date; none where there is no ledger yet."""

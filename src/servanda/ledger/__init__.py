@@ -5,13 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from servanda.ledger.anchoring import Anchorage, KeptReview
-from servanda.ledger.answers import AccordVersion, Added, AddedRows, Reading, Reread
+from servanda.ledger.answers import AccordVersion, Added, AddedRows, Known, News, Reading, Reread, Revision
 from servanda.ledger.searching import Hit
 
 if TYPE_CHECKING:
     from servanda.ledger.ledger import Ledger
 
-__all__ = ["AccordVersion", "Added", "AddedRows", "Anchorage", "Hit", "KeptReview", "Ledger", "Reading", "Reread"]
+__all__ = [
+    "AccordVersion",
+    "Added",
+    "AddedRows",
+    "Anchorage",
+    "Hit",
+    "KeptReview",
+    "Known",
+    "Ledger",
+    "News",
+    "Reading",
+    "Reread",
+    "Revision",
+]
 
 
 def __getattr__(name: str) -> object:

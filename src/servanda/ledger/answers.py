@@ -3,12 +3,52 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from servanda.core.claims import ClaimRecord, Review
     from servanda.core.documents import Document
+
+
+class Revision(NamedTuple):
+    """The number of the last row of each table. Equal numbers mean an unchanged ledger."""
+
+    documents: int
+    readings: int
+    claims: int
+    corrections: int
+    reviews: int
+    accords: int
+    annotations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that judging needs, as it was at one moment."""
+
+    revision: Revision
+    documents: tuple[Document, ...]
+    records: tuple[ClaimRecord, ...]
+    reviews: tuple[Review, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came in since a revision, where that can be told without going through all claims."""
+
+    revision: Revision
+    documents: tuple[Document, ...] | None
+    """All documents, where there are new ones."""
+    fresh: tuple[ClaimRecord, ...]
+    """Claims of new documents and new rows."""
+    revised: tuple[ClaimRecord, ...]
+    """Claims that people entered or corrected, or about which they decided, as they now are."""
+    dropped: frozenset[str]
+    """Claims that may be gone: what people took back."""
+    reviews: tuple[Review, ...]
+    """All decisions."""
 
 
 @dataclass(frozen=True, slots=True)

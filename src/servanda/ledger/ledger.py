@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from servanda.core.claims import Annotation, Claim, ClaimRecord, ClaimRow, Review
     from servanda.core.documents import Correction, Document, NewDocument
     from servanda.ledger.anchoring import KeptReview
-    from servanda.ledger.answers import AccordVersion, Added, AddedRows, Reading, Reread
+    from servanda.ledger.answers import AccordVersion, Added, AddedRows, Known, News, Reading, Reread, Revision
     from servanda.ledger.searching import Hit
 
 DECISIONS = ("accept", "reject", "relink", "undo")
@@ -105,8 +105,7 @@ class Ledger:
         document. Withdrawn documents are among them, marked as such.
         """
         with self._database.reading() as connection:
-            found = queries.documents_by_key(connection, known_by).values()
-        return tuple(sorted(found, key=lambda document: (document.published, document.id)))
+            return queries.sorted_documents(connection, known_by)
 
     def document_with(self, sha256: str) -> Document | None:
         """The document with these raw bytes, as it now stands; so that nobody reads a text twice."""
@@ -177,7 +176,7 @@ class Ledger:
         with self._database.reading() as connection:
             return queries.records(connection, asked)
 
-    def new_records(self, since: tuple[int, ...], known_by: date | None = None) -> tuple[ClaimRecord, ...] | None:
+    def new_records(self, since: Revision, known_by: date | None = None) -> tuple[ClaimRecord, ...] | None:
         """Claims added since a `revision()`, in the order of `records`; the work grows with them, not with the ledger.
 
         `None` where a document was corrected or read anew since: then all claims may have changed, and `records` tells.
@@ -282,9 +281,8 @@ class Ledger:
 
     def reviews(self, known_by: date | None = None) -> tuple[Review, ...]:
         """Decisions recorded by a day, oldest first, each naming the claim that it bears on now; without orphans."""
-        return tuple(
-            replace(kept.review, claim=kept.claim) for kept in self.kept_reviews(known_by) if kept.claim is not None
-        )
+        with self._database.reading() as connection:
+            return queries.reviews_now(connection, known_by)
 
     def kept_reviews(self, known_by: date | None = None) -> tuple[KeptReview, ...]:
         """Every decision recorded by a day as it was made, and whether it stands, was carried over or is orphaned."""
@@ -322,7 +320,20 @@ class Ledger:
 
     # Upkeep
 
-    def revision(self) -> tuple[int, ...]:
+    def known(self, known_by: date | None = None) -> Known:
+        """Documents, claims and decisions known by a day, all as they were at one moment, with the revision then."""
+        with self._database.reading() as connection:
+            return queries.known(connection, known_by)
+
+    def news(self, since: Revision, known_by: date | None = None) -> News | None:
+        """What came in since a revision; the work grows with that, not with the ledger.
+
+        `None` where a document was corrected or read anew since: then all claims may have changed, and `known` tells.
+        """
+        with self._database.reading() as connection:
+            return queries.news(connection, since, known_by)
+
+    def revision(self) -> Revision:
         """Numbers that change whenever anything is added; for caches."""
         with self._database.reading() as connection:
             return queries.revision(connection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from servanda.core.collector import collector_paused
 from servanda.core.documents import Correction, Document
 from servanda.ledger import annotating, sqlite
 from servanda.ledger.anchoring import Anchor, Anchorage, KeptReview, anchor_review
-from servanda.ledger.answers import AccordVersion, Reading
+from servanda.ledger.answers import AccordVersion, Known, News, Reading, Revision
 from servanda.ledger.rows import CLAIM_COLUMNS, ClaimFactory, document_of
 from servanda.ledger.schema import accords, annotation_rows, claims, corrections, documents, readings, reviews, texts
 
@@ -177,17 +177,14 @@ def _keys_of(connection: Connection, asked: Selection) -> set[int] | None:
     return keys
 
 
-def new_records(
-    connection: Connection, since: tuple[int, ...], known_by: date | None
-) -> tuple[ClaimRecord, ...] | None:
+def new_records(connection: Connection, since: Revision, known_by: date | None) -> tuple[ClaimRecord, ...] | None:
     """Claims added since a revision; `None` where a document was corrected, annotated or read anew since."""
-    documents_before, readings_before, claims_before, corrections_before, *_, annotations_before = since
-    corrected = select(corrections.c.key).where(corrections.c.key > corrections_before)
-    reread = select(readings.c.key).where(readings.c.key > readings_before, readings.c.document <= documents_before)
-    annotated = select(annotation_rows.c.key).where(annotation_rows.c.key > annotations_before)
+    corrected = select(corrections.c.key).where(corrections.c.key > since.corrections)
+    reread = select(readings.c.key).where(readings.c.key > since.readings, readings.c.document <= since.documents)
+    annotated = select(annotation_rows.c.key).where(annotation_rows.c.key > since.annotations)
     if any(connection.execute(query.limit(1)).first() for query in (corrected, reread, annotated)):
         return None
-    return records(connection, Selection(known_by, after=claims_before))
+    return records(connection, Selection(known_by, after=since.claims))
 
 
 def claim_rows(connection: Connection, reading: int) -> list[tuple[Any, ...]]:
@@ -287,10 +284,64 @@ def content_faults(connection: Connection) -> list[str]:
     return faults
 
 
-def revision(connection: Connection) -> tuple[int, ...]:
+def reviews_now(connection: Connection, known_by: date | None) -> tuple[Review, ...]:
+    """Decisions recorded by a day, oldest first, each naming the claim that it bears on now; without orphans."""
+    kept = kept_reviews(connection, known_by)
+    return tuple(replace(item.review, claim=item.claim) for item in kept if item.claim is not None)
+
+
+def news(connection: Connection, since: Revision, known_by: date | None) -> News | None:
+    """What came in since a revision; `None` where a document was corrected or read anew, so that all may differ."""
+    now = revision(connection)
+    fresh = new_records(connection, since._replace(annotations=now.annotations), known_by)
+    if fresh is None:
+        return None
+    newly = annotation_rows.c.key > since.annotations
+    touched = set(connection.execute(select(annotation_rows.c.document).where(newly)).scalars())
+    over = [item for key, item, _ in annotating.annotations_of(connection, None, touched)] if touched else []
+    annotated = {item.document for item in over}
+    decisions = kept_reviews(connection, known_by)
+    new = set(connection.execute(select(reviews.c.id).where(reviews.c.key > since.reviews)).scalars())
+    decided = {item.claim: item.document for item in decisions if item.review.id in new}
+    revised = (
+        tuple(
+            record
+            for record in records(connection, Selection(known_by, documents=annotated | set(decided.values())))
+            if record.document.id in annotated or record.id in decided
+        )
+        if annotated or decided
+        else ()
+    )
+    return News(
+        revision=now,
+        documents=sorted_documents(connection, known_by) if now.documents != since.documents else None,
+        fresh=tuple(record for record in fresh if record.document.id not in annotated),
+        revised=revised,
+        dropped=frozenset(item.corrects or item.id for item in over),
+        reviews=tuple(replace(item.review, claim=item.claim) for item in decisions if item.claim is not None),
+    )
+
+
+def sorted_documents(connection: Connection, known_by: date | None) -> tuple[Document, ...]:
+    """Documents published by a day, by date published and id."""
+    found = documents_by_key(connection, known_by).values()
+    return tuple(sorted(found, key=lambda document: (document.published, document.id)))
+
+
+def known(connection: Connection, known_by: date | None) -> Known:
+    """All that judging needs, as it is now."""
+    return Known(
+        revision(connection),
+        sorted_documents(connection, known_by),
+        records(connection, Selection(known_by)),
+        reviews_now(connection, known_by),
+    )
+
+
+def revision(connection: Connection) -> Revision:
     """Numbers that change whenever anything is added; equal numbers mean an unchanged ledger."""
     columns: tuple[Any, ...] = (
         documents.c.key, readings.c.key, claims.c.key, corrections.c.key, reviews.c.key, accords.c.number,
         annotation_rows.c.key,
     )  # fmt: skip
-    return tuple(connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one() for key in columns)
+    return Revision(*(connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one() for key in columns))

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from servanda.core.dates import iso_when
+from servanda.core.problems import ServandaError
 from servanda.core.vocabulary import Outlook, Standing, State
 from servanda.publishing import wording
 from servanda.web.accounts import Account
@@ -103,8 +104,12 @@ def _navigation(request: Request) -> tuple[tuple[str, str], ...]:
     return (*_NAVIGATION, ("/plan", "Plan")) if offered else _NAVIGATION
 
 
-_TOKEN_PLACE, _NAME_PLACE = (f"{name}-{secrets.token_hex(16)}" for name in ("token", "name"))
+_TOKEN_PLACE, _NAME_PLACE, _BEHIND_PLACE = (f"{name}-{secrets.token_hex(16)}" for name in ("token", "name", "behind"))
 """Stand in a kept page for what differs from reader to reader. Nobody can guess them, so no text can hold them."""
+_BEHIND = Markup(
+    '<p class="notice" role="status">Something changed, and everything is being judged anew, which takes a while here.'
+    " Meanwhile this page shows what was judged before; open it again in a moment.</p>"
+)
 
 
 def render_kept(
@@ -120,9 +125,10 @@ def render_kept(
     page = snapshot.pages.get(key)
     if page is None:
         anybody = Account(_NAME_PLACE if named else "", role) if role else None
-        page = _page(request, template, context(), token=_TOKEN_PLACE, account=anybody).encode()
+        page = _page(request, template, context(), _TOKEN_PLACE, anybody, _BEHIND_PLACE).encode()
         snapshot.pages.keep(key, page)
     page = page.replace(_TOKEN_PLACE.encode(), token_of(request).encode())
+    page = page.replace(_BEHIND_PLACE.encode(), _behind(request).encode())
     if account and named:
         page = page.replace(_NAME_PLACE.encode(), str(escape(account.name)).encode())
     response = HTMLResponse(page)
@@ -132,13 +138,23 @@ def render_kept(
 
 def render(request: Request, template: str, context: dict[str, Any], *, status: int = 200) -> HTMLResponse:
     """A page from its template. Every page knows its dates, its dossier and where it is."""
-    page = _page(request, template, context, token=token_of(request), account=account_of(request))
+    page = _page(request, template, context, token_of(request), account_of(request), _behind(request))
     response = HTMLResponse(page, status_code=status)
     keep_token(request, response)
     return response
 
 
-def _page(request: Request, template: str, context: dict[str, Any], *, token: str, account: Account | None) -> str:
+def _behind(request: Request) -> str:
+    """What a page says that does not show all that is known yet."""
+    try:
+        return _BEHIND if request.app.state.snapshots.behind(view_of(request)) else ""
+    except ServandaError:
+        return ""
+
+
+def _page(
+    request: Request, template: str, context: dict[str, Any], token: str, account: Account | None, behind: str
+) -> str:
     shared = {
         "request": request,
         "view": context.get("view") or view_of(request),
@@ -148,5 +164,6 @@ def _page(request: Request, template: str, context: dict[str, Any], *, token: st
         "demands_accounts": request.app.state.demands_accounts,
         "account": account,
         "token": token,
+        "behind": behind,
     }
     return _environment.get_template(template).render(shared | context)

@@ -1,4 +1,4 @@
-"""Judgements that have been asked for, kept until the accord or the ledger changes."""
+"""Judgements that have been asked for, kept, and kept up to date with the accord and the ledger."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from servanda.dossier import ACCORD_FILE, LEDGER_FILE, doubts_of
+from servanda.core.problems import ServandaError
+from servanda.dossier import ACCORD_FILE, LEDGER_FILE, Sitting, doubts_among
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 
 _KEPT = 24
 """How many pairs of dates are kept at once."""
-_EVIDENCE = 120_000
+_EVIDENCE = 240_000
 """How many pieces of evidence all that is kept may hold; the pair of dates last asked for is kept whatever it holds."""
 _PAGES = 24_000_000
 """Bytes of finished pages that a snapshot keeps."""
 _SETTLED = 0.1
 """Seconds after which a file's time of change is trusted to tell two changes apart."""
+_PATIENCE = 1.5
+"""Seconds that judging anew may take and still be waited for; where it took longer, the last snapshot is shown."""
 
 
 class Pages:
@@ -57,15 +60,16 @@ class Pages:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything that pages show for one pair of dates."""
+    """Everything that pages show for one pair of dates, as it stood at one revision."""
 
+    sitting: Sitting
     accord: Accord
     judgements: tuple[Judgement, ...]
     documents: tuple[Document, ...]
     as_of: date
     known_by: date
     histories: dict[str, tuple[HistoryEntry, ...]] = field(default_factory=dict)
-    pages: Pages = field(default_factory=lambda: Pages())
+    pages: Pages = field(default_factory=Pages)
 
     def judgement(self, commitment: str) -> Judgement | None:
         """The judgement of one commitment."""
@@ -83,21 +87,34 @@ class Snapshot:
     @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
         """The claims whose links wait for review."""
-        return doubts_of(self.judgements)
+        doubtful = dict(self.sitting.doubtful)
+        return doubts_among(
+            (judgement, evidence) for judgement in self.judgements for evidence in doubtful.get(judgement.id, ())
+        )
 
-    @cached_property
-    def links(self) -> dict[str, list[str]]:
+    @property
+    def links(self) -> dict[str, tuple[str, ...]]:
         """For each claim, the commitments that it bears on."""
-        found: dict[str, list[str]] = {}
-        for judgement in self.judgements:
-            for evidence in judgement.evidence:
-                found.setdefault(evidence.record.id, []).append(judgement.id)
-        return found
+        return self.sitting.links
 
     @cached_property
     def evidence(self) -> int:
         """How many pieces of evidence it holds."""
         return sum(len(judgement.evidence) for judgement in self.judgements)
+
+
+class _Seat:
+    """One pair of dates: its sitting, what is shown of it, and whether a new sitting is being prepared."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.snapshot: Snapshot | None = None
+        self.revision: object = None
+        self.took = 0.0
+        """Seconds that judging everything took."""
+        self.preparing: threading.Event | None = None
+        self.failed: tuple[object, ServandaError] | None = None
+        """Why the revision that it names could not be judged."""
 
 
 class Snapshots:
@@ -106,34 +123,97 @@ class Snapshots:
     def __init__(self, dossier: Dossier) -> None:
         """Start empty."""
         self._dossier = dossier
-        self._kept: OrderedDict[tuple[object, ...], Snapshot] = OrderedDict()
+        self._kept: OrderedDict[tuple[date, date], _Seat] = OrderedDict()
         self._lock = threading.Lock()
         self._telling = threading.Lock()
         self._seen: tuple[tuple[object, ...], tuple[object, ...]] | None = None
 
     def at(self, view: View) -> Snapshot:
-        """The snapshot for a page's dates, judged now if it is not at hand."""
+        """The snapshot for a page's dates, up to date wherever that takes no longer than a reader waits.
+
+        Where everything has to be judged anew, and that is known to take long, it is done in the background, and the
+        last snapshot is shown meanwhile; `behind` tells.
+
+        Raises:
+            ServandaError: the accord has errors, or the ledger cannot be read.
+        """
         with self._lock:
-            key = (self._revision(), view.as_of, view.known_by)
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-            for old in [old for old in self._kept if old[0] != key[0]]:
-                del self._kept[old]
-            dossier = self._dossier
-            snapshot = Snapshot(
-                accord=dossier.accord,
-                judgements=dossier.status(as_of=view.as_of, known_by=view.known_by),
-                documents=dossier.documents(view.known_by),
-                as_of=view.as_of,
-                known_by=view.known_by,
-            )
-            self._kept[key] = snapshot
-            while len(self._kept) > 1 and (
-                len(self._kept) > _KEPT or sum(kept.evidence for kept in self._kept.values()) > _EVIDENCE
-            ):
+            seat = self._kept.setdefault((view.as_of, view.known_by), _Seat())
+            self._kept.move_to_end((view.as_of, view.known_by))
+        revision = self._revision()
+        if seat.snapshot is not None and seat.revision == revision:
+            return seat.snapshot
+        with seat.lock:
+            revision = self._revision()
+            if seat.snapshot is None:
+                self._judge(seat, view, revision)
+            elif seat.revision != revision and seat.preparing is None and not self._refreshed(seat, revision):
+                self._prepare(seat, view, revision)
+            preparing, shown = seat.preparing, seat.snapshot
+        if preparing is not None and seat.took < _PATIENCE:
+            preparing.wait()
+            shown = seat.snapshot
+        if seat.failed is not None and seat.failed[0] == revision:
+            raise seat.failed[1]
+        assert shown is not None
+        return shown
+
+    def behind(self, view: View) -> bool:
+        """Whether a page for these dates shows less than is known, since judging anew is not finished."""
+        seat = self._kept.get((view.as_of, view.known_by))
+        return seat is not None and seat.preparing is not None
+
+    def _judge(self, seat: _Seat, view: View, revision: object) -> None:
+        """Judge everything, and show it."""
+        begun = time.monotonic()
+        sitting = Sitting(self._dossier, as_of=view.as_of, known_by=view.known_by)
+        seat.took = time.monotonic() - begun
+        seat.snapshot = Snapshot(
+            sitting, sitting.accord, sitting.judgements, sitting.documents, view.as_of, view.known_by
+        )
+        seat.revision = revision
+        self._let_go()
+
+    def _refreshed(self, seat: _Seat, revision: object) -> bool:
+        """Take in what is new; whether that was enough."""
+        shown = seat.snapshot
+        assert shown is not None
+        again = shown.sitting.refresh()
+        if again is None:
+            return False
+        histories = {name: told for name, told in shown.histories.items() if name not in again}
+        sitting = shown.sitting
+        seat.snapshot = Snapshot(
+            sitting, sitting.accord, sitting.judgements, sitting.documents, shown.as_of, shown.known_by, histories
+        )
+        seat.revision = revision
+        return True
+
+    def _prepare(self, seat: _Seat, view: View, revision: object) -> None:
+        """Judge everything in the background, and show it when it is there."""
+        if seat.failed is not None and seat.failed[0] == revision:
+            return
+        seat.preparing = done = threading.Event()
+
+        def judge() -> None:
+            try:
+                self._judge(seat, view, revision)
+            except ServandaError as error:
+                seat.failed = (revision, error)
+            finally:
+                seat.preparing = None
+                done.set()
+
+        threading.Thread(target=judge, daemon=True).start()
+
+    def _let_go(self) -> None:
+        """Forget what was asked for longest ago, where all together is too much to hold."""
+        with self._lock:
+            while len(self._kept) > 1 and (len(self._kept) > _KEPT or self._held() > _EVIDENCE):
                 self._kept.popitem(last=False)
-            return snapshot
+
+    def _held(self) -> int:
+        return sum(seat.snapshot.evidence for seat in self._kept.values() if seat.snapshot is not None)
 
     def _revision(self) -> tuple[object, ...]:
         """The dossier's revision; the ledger is not opened where its files are as they were when it was last asked."""
@@ -157,11 +237,12 @@ class Snapshots:
 
     def history(self, snapshot: Snapshot, judgement: Judgement) -> tuple[HistoryEntry, ...]:
         """A commitment's history, told once; one after the other, since telling several at once takes each longer."""
+        told = snapshot.histories.get(judgement.id)
+        if told is not None:
+            return told
         with self._telling:
             if judgement.id not in snapshot.histories:
-                snapshot.histories[judgement.id] = self._dossier.history_of(
-                    judgement, as_of=snapshot.as_of, known_by=snapshot.known_by
-                )
+                snapshot.histories[judgement.id] = snapshot.sitting.history(judgement.id)
             return snapshot.histories[judgement.id]
 
     def records(self, view: View) -> tuple[ClaimRecord, ...]:

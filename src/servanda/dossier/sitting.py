@@ -1,0 +1,101 @@
+"""A sitting: a dossier's judgements at one pair of dates, kept up to date as documents and decisions come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from servanda.core.documents import Document
+    from servanda.core.judgement import Evidence, HistoryEntry, Judgement
+    from servanda.dossier.folder import Dossier
+
+MANY = 2_000
+"""With more new claims than this, judging all anew is no slower than taking them in."""
+
+
+class Sitting:
+    """The judgements of a dossier at one pair of dates, with what pages look up in them.
+
+    `refresh` takes in what is new. One thread at a time may refresh; what others read meanwhile is replaced, never
+    changed under their hands.
+    """
+
+    def __init__(self, dossier: Dossier, *, as_of: date, known_by: date) -> None:
+        """Judge everything.
+
+        Raises:
+            ServandaError: the accord has errors, or the ledger cannot be read.
+        """
+        from servanda import judging
+
+        self._dossier = dossier
+        self._known_by = known_by
+        self.accord = dossier.accord
+        known = dossier.known(known_by)
+        self.documents: tuple[Document, ...] = known.documents if known else ()
+        records, reviews = (known.records, known.reviews) if known else ((), ())
+        self._revision = known.revision if known else None
+        self._docket = judging.Docket(self.accord, records, reviews, as_of=as_of, known_by=known_by)
+        self.judgements: tuple[Judgement, ...] = self._docket.judgements
+        self.links: dict[str, tuple[str, ...]] = {}
+        """For each claim, the commitments that it bears on."""
+        self.doubtful: dict[str, tuple[Evidence, ...]] = {}
+        """For each commitment, the evidence whose link waits for review."""
+        self._index(self.judgements)
+
+    def refresh(self) -> frozenset[str] | None:
+        """Take in what came in since; the commitments that were judged again.
+
+        `None` where so much may have changed (the accord, a document's date) that a new sitting is needed; this one
+        stays as it was.
+
+        Raises:
+            ServandaError: the accord has errors, or the ledger cannot be read.
+        """
+        if self._dossier.accord is not self.accord and self._dossier.accord != self.accord:
+            return None
+        if self._revision is None:
+            return None if self._dossier.known(self._known_by) else frozenset()
+        news = self._dossier.news(self._revision, self._known_by)
+        if news is None or len(news.fresh) > MANY:
+            return None
+        again: dict[str, Judgement] = {}
+        if news.fresh:
+            again |= {judgement.id: judgement for judgement in self._docket.add(news.fresh)}
+        if news.revised or news.dropped:
+            revised = self._docket.revise(news.revised, news.reviews, news.dropped)
+            again |= {judgement.id: judgement for judgement in revised}
+        before = {judgement.id: judgement for judgement in self.judgements if judgement.id in again}
+        self.judgements = self._docket.judgements
+        self.documents = news.documents if news.documents is not None else self.documents
+        self._revision = news.revision
+        self._forget(before.values())
+        self._index(again.values())
+        return frozenset(again)
+
+    def history(self, commitment: str) -> tuple[HistoryEntry, ...]:
+        """Each change of a commitment's state along event time."""
+        return self._docket.history(commitment)
+
+    def _forget(self, judgements: Iterable[Judgement]) -> None:
+        for judgement in judgements:
+            for evidence in judgement.evidence:
+                claim = evidence.record.id
+                left = tuple(name for name in self.links.get(claim, ()) if name != judgement.id)
+                if left:
+                    self.links[claim] = left
+                else:
+                    self.links.pop(claim, None)
+            self.doubtful.pop(judgement.id, None)
+
+    def _index(self, judgements: Iterable[Judgement]) -> None:
+        for judgement in judgements:
+            for evidence in judgement.evidence:
+                claim = evidence.record.id
+                self.links[claim] = (*self.links.get(claim, ()), judgement.id)
+            doubtful = tuple(evidence for evidence in judgement.evidence if not evidence.link.clear)
+            if doubtful:
+                self.doubtful[judgement.id] = doubtful
