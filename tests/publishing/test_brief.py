@@ -1,5 +1,6 @@
 """What a brief says, and that hostile texts stay text."""
 
+from dataclasses import replace
 from datetime import date
 
 from syrupy.assertion import SnapshotAssertion
@@ -107,3 +108,12 @@ def test_background_and_doubtful_links_are_left_to_why() -> None:
     background = evidence("report-1:2", stance=Stance.BACKGROUND)
     brief = compose(judgement(evidence=(doubtful, background)))
     assert brief.notes == ()
+
+
+def test_an_entry_of_several_debtors_counts_each_demand_once() -> None:
+    demands = [evidence(f"report-1:{n}", stance=Stance.DEMANDS, accepted=False) for n in (1, 2)]
+    overdue = {"state": State.OVERDUE, "standing": Standing.NO_INFORMATION}
+    east = judgement(evidence=tuple(demands[:1]), reasons=(), **overdue)
+    [section] = compose(east, replace(silent(**overdue), evidence=tuple(demands))).sections
+    [entry] = section.entries
+    assert entry.details == ("2 demands: no evidence of performance.",)

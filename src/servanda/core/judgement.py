@@ -140,7 +140,7 @@ class Judgement:
     episodes: tuple[Episode, ...] = ()
     other_readings: tuple[OtherReading, ...] = ()
     notes: tuple[str, ...] = ()
-    """What stands beside the judgement: reservations, words that are no date, demands."""
+    """What stands beside the judgement: reservations, changes of the text, words that are no date."""
     would_change: tuple[str, ...] = ()
     """What would change the answer."""
 

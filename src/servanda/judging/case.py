@@ -190,7 +190,7 @@ class Case:
             reasons=self.explain(finding),
             episodes=tuple(outcome.episodes),
             other_readings=self._other_readings(commitment, items),
-            notes=notes_of(commitment, items, outcome),
+            notes=notes_of(commitment, outcome),
             would_change=would_change(commitment, outcome, items, as_of),
         )
 

@@ -105,7 +105,7 @@ def _beginning(commitment: Commitment, outcome: Outcome, condition: str | None) 
     return reasons
 
 
-def notes_of(commitment: Commitment, items: Sequence[Item], outcome: Outcome) -> tuple[str, ...]:
+def notes_of(commitment: Commitment, outcome: Outcome) -> tuple[str, ...]:
     """What stands beside the judgement without deciding it."""
     notes = []
     for record in commitment.records:
@@ -125,24 +125,6 @@ def notes_of(commitment: Commitment, items: Sequence[Item], outcome: Outcome) ->
             notes.append(f"“{words}” is no date.")
         case _:
             pass
-    counts = {
-        stance: sum(item.stance is stance for item in items)
-        for stance in (Stance.DEMANDS, Stance.INTENDS, Stance.AMENDS, Stance.DISPUTES)
-    }
-    words_of = {
-        Stance.DEMANDS: ("demand", "demands", "no evidence of performance"),
-        Stance.INTENDS: ("promise", "promises", "words, which perform nothing"),
-        Stance.AMENDS: (
-            "proposal of another date or text",
-            "proposals of another date or text",
-            "nothing changes until the accord records it",
-        ),
-        Stance.DISPUTES: ("denial", "denials", "shown beside the judgement"),
-    }
-    for stance, count in counts.items():
-        if count:
-            one, several, remark = words_of[stance]
-            notes.append(f"{count} {one if count == 1 else several}: {remark}.")
     if any(_vague(item, outcome) for item in outcome.fulfilled_by):
         notes.append("The date of performance is not exact; it may lie after the deadline.")
     return tuple(notes)

@@ -9,6 +9,7 @@ from servanda.core.dates import days_of
 from servanda.core.vocabulary import Outlook, Stance, Standing, State
 from servanda.publishing.wording import (
     SETTLED,
+    counted_words,
     days_to_due,
     days_words,
     due_words,
@@ -209,7 +210,7 @@ def _entry(
         line=_line(first, as_of),
         because=_because(first),
         proof=notes[0] if notes and chosen[0].accepted else None,
-        details=tuple(dict.fromkeys([*succeeded, *(line for j in same for line in _details(j))])),
+        details=tuple(dict.fromkeys([*succeeded, *(line for j in same for line in _details(j)), *counted_words(same)])),
         notes=notes,
         unquoted=max(0, len(chosen) - _SHOWN),
     )

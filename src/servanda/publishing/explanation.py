@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from servanda.core.vocabulary import Stance
 from servanda.publishing.wording import (
+    counted_words,
     date_words,
     due_words,
     quote_of,
@@ -94,6 +95,6 @@ def explain(accord: Accord, judgement: Judgement, as_of: date, known_by: date) -
         facts=tuple(facts),
         steps=tuple(f"{reason.text} [{reason.rule}]" for reason in judgement.reasons),
         evidence=_grouped(judgement),
-        beside=(*beside, *judgement.notes),
+        beside=(*beside, *judgement.notes, *counted_words([judgement])),
         would_change=judgement.would_change,
     )

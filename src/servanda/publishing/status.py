@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from servanda.core.dates import iso_when
-from servanda.publishing.wording import quote_of
+from servanda.publishing.wording import counted_words, quote_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,7 +76,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
             }
             for reading in judgement.other_readings
         ],
-        "notes": list(judgement.notes),
+        "notes": [*judgement.notes, *counted_words([judgement])],
         "would_change": list(judgement.would_change),
     }
 

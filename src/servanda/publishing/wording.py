@@ -6,9 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servanda.core.dates import DateRange, Duration, PartialDate, When, days_of
-from servanda.core.vocabulary import Bound, State
+from servanda.core.vocabulary import Bound, Stance, State
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from servanda.core.judgement import Evidence, Judgement, OtherReading
 
 _MONTHS = (
@@ -107,6 +109,32 @@ def share_words(share: float | None) -> str:
     if 0 < share < 0.01:
         return "<1 %"
     return "100 %" if share >= 1 else f"{min(round(share * 100), 99)} %"
+
+
+_COUNTED = (
+    (Stance.DEMANDS, "demand", "demands", "no evidence of performance"),
+    (Stance.INTENDS, "promise", "promises", "words, which perform nothing"),
+    (
+        Stance.AMENDS,
+        "proposal of another date or text",
+        "proposals of another date or text",
+        "nothing changes until the accord records it",
+    ),
+    (Stance.DISPUTES, "denial", "denials", "shown beside the judgement"),
+)
+
+
+def counted_words(judgements: Iterable[Judgement]) -> tuple[str, ...]:
+    """How many demands, promises, proposals and denials there are; one that bears on several counts once."""
+    claims: dict[Stance, set[str]] = {}
+    for judgement in judgements:
+        for evidence in judgement.evidence:
+            claims.setdefault(evidence.stance, set()).add(evidence.record.id)
+    return tuple(
+        f"{count} {single if count == 1 else plural}: {remark}."
+        for stance, single, plural, remark in _COUNTED
+        if (count := len(claims.get(stance, ())))
+    )
 
 
 def quote_of(evidence: Evidence) -> str:
