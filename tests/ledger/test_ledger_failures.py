@@ -390,22 +390,22 @@ def test_a_ledger_of_a_newer_servanda_is_left_alone(path: Path) -> None:
         future.execute("INSERT INTO schema_versions VALUES (99, 'what is to come', 'servanda 9')")
     future.close()
     for readonly in (True, False):
-        with pytest.raises(ServandaError, match=r"written by a newer Servanda \(schema 99; this one knows up to 2\)"):
+        with pytest.raises(ServandaError, match=r"written by a newer Servanda \(schema 99; this one knows up to 3\)"):
             Ledger.open(path, readonly=readonly)
 
 
 def test_an_older_ledger_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(path)
     before = snapshot(path)
-    steps = (Migration(3, "notes", add_a_table), Migration(4, "nothing", lambda connection: None))
+    steps = (Migration(4, "notes", add_a_table), Migration(5, "nothing", lambda connection: None))
     monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, *steps))
-    with pytest.raises(ServandaError, match="has the older schema 2 and cannot be written; open it once with write"):
+    with pytest.raises(ServandaError, match="has the older schema 3 and cannot be written; open it once with write"):
         Ledger.open(path, readonly=True)
     assert snapshot(path) == before
     with sqlite3.connect(path) as hand:
-        assert hand.execute("SELECT version, what FROM schema_versions").fetchall()[2:] == [
-            (3, "notes"),
-            (4, "nothing"),
+        assert hand.execute("SELECT version, what FROM schema_versions").fetchall()[3:] == [
+            (4, "notes"),
+            (5, "nothing"),
         ]
         assert hand.execute("SELECT count(*) FROM notes").fetchone() == (0,)
     hand.close()
@@ -417,7 +417,7 @@ def test_a_step_that_fails_leaves_the_ledger_as_it_was(path: Path, monkeypatch: 
     filled(path)
     before = snapshot(path)
     with monkeypatch.context() as newer:
-        steps = (Migration(3, "fine", lambda connection: None), Migration(4, "broken", break_off))
+        steps = (Migration(4, "fine", lambda connection: None), Migration(5, "broken", break_off))
         newer.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, *steps))
         with pytest.raises(ServandaError, match="the step broke off"):
             Ledger.open(path)

@@ -239,6 +239,7 @@ TABLES = (
     "schema_versions",
     "documents",
     "texts",
+    "stories",
     "readings",
     "claims",
     "annotations",

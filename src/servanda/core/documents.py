@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ class Document:
     recorded: datetime | None = None
     """When it was entered, in UTC; `None` before it has been."""
     withdrawn: bool = False
+    sketch: bytes = field(default=b"", compare=False)
+    """What tells its text from others (`core.likeness`); empty where it has none, or nobody asked for it."""
+    wire: str | None = field(default=None, compare=False)
+    """The one news agency that its text is credited to, where there is one and it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from servanda.core.claims import ClaimRecord
+from servanda.core.heading import split_heading
+from servanda.core.likeness import sketch_of
 from servanda.core.problems import ServandaError
+from servanda.core.wires import wire_of
 from servanda.dossier.outcomes import Reading
 
 if TYPE_CHECKING:
@@ -95,11 +99,15 @@ def attributions(text: str) -> tuple[dict[str, object], ...]:
 
 def records_of(readings: Sequence[Reading], recorded: datetime) -> tuple[ClaimRecord, ...]:
     """Claims as records that no ledger keeps, for a draft or a brief in memory."""
-    return tuple(
-        ClaimRecord(id=f"{item.new.document.id}:{n}", claim=claim, document=item.new.document, recorded=recorded)
-        for item in readings
-        for n, claim in enumerate(item.claims, 1)
-    )
+    found = []
+    for item in readings:
+        body = item.new.text[split_heading(item.new.text).body :]
+        document = replace(item.new.document, sketch=sketch_of(body), wire=wire_of(body))
+        found += [
+            ClaimRecord(id=f"{document.id}:{n}", claim=claim, document=document, recorded=recorded)
+            for n, claim in enumerate(item.claims, 1)
+        ]
+    return tuple(found)
 
 
 def readable_endings() -> tuple[str, ...]:

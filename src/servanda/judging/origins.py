@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import deque
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from servanda.core.lookalikes import LOOKALIKES
+from servanda.core.likeness import folded, one_story, runs_in
 from servanda.core.vocabulary import Stance
+from servanda.judging.evidence import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from datetime import date
 
     from servanda.judging.evidence import Item
 
 Shingle = tuple[str, ...]
-_WORD = re.compile(r"\w+")
-_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
 SHINGLE = 3
 ALIKE = 0.6
 """Two quotes that share this part of the shorter one's word triples are one text."""
 _TELLING = 5
-"""Shorter texts may agree by chance."""
+"""Shorter quotes may agree by chance."""
 _MANY = 64
-"""With more texts than this within two weeks, a text is compared only with those that share a word triple with it; of a
-triple that many share, with the latest of them."""
+"""With more texts than this within two weeks, a text is compared only with those that share a word triple (or a run of
+words) with it; of one that many share, with the latest of them."""
 _ENOUGH = 4
 """So many near-copies tie a text to all that are tied to them."""
 APART = timedelta(days=14)
 """Texts published further apart than this are not taken for copies of each other."""
 
-
-def folded(text: str) -> tuple[str, ...]:
-    """The words of a text with look-alike letters, invisible characters and case folded away."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).translate(LOOKALIKES)
-    return tuple(_WORD.findall(text.casefold()))
+_Held = TypeVar("_Held")
+_Part = TypeVar("_Part", bound="Hashable")
 
 
 def shingles_of(words: tuple[str, ...]) -> frozenset[Shingle]:
@@ -48,77 +41,99 @@ def shingles_of(words: tuple[str, ...]) -> frozenset[Shingle]:
     return frozenset(zip(words, words[1:], words[2:], strict=False))
 
 
-class _Recent:
-    """The texts of the last two weeks, as sets of word triples, which come in the order of their dates."""
+class _Recent(Generic[_Held, _Part]):
+    """The texts of the last two weeks, as sets of their parts, which come in the order of their dates."""
 
-    def __init__(self) -> None:
-        self._texts: deque[tuple[int, int, Item, frozenset[Shingle]]] = deque()
-        self._sharing: dict[Shingle, deque[int]] | None = None
-        """For each triple the texts that hold it; kept only while there are many texts."""
+    def __init__(self, alike: Callable[[frozenset[_Part], frozenset[_Part]], bool]) -> None:
+        self._alike = alike
+        self._texts: deque[tuple[int, int, _Held, frozenset[_Part]]] = deque()
+        self._sharing: dict[_Part, deque[int]] | None = None
+        """For each part the texts that hold it; kept only once there are many texts."""
         self._first = 0
         """How many texts have gone."""
 
-    def like(self, item: Item, own: frozenset[Shingle]) -> tuple[Item, ...]:
+    def like(self, held: _Held, published: date, own: frozenset[_Part]) -> list[_Held]:
         """The latest near-copies of a text in the two weeks before it; from now on it is one of them."""
-        day = item.published.toordinal()
+        day = published.toordinal()
         self._forget(day - APART.days)
-        found: list[Item] = []
+        found: list[_Held] = []
         for _, _, other, theirs in self._candidates(own):
-            if own.isdisjoint(theirs):
-                continue
-            shared = len(own & theirs)
-            if shared >= ALIKE * len(own) or shared >= ALIKE * len(theirs):
+            if not own.isdisjoint(theirs) and self._alike(own, theirs):
                 found.append(other)
                 if len(found) == _ENOUGH:
                     break
-        self._texts.append((day, self._first + len(self._texts), item, own))
+        self._texts.append((day, self._first + len(self._texts), held, own))
         if self._sharing is not None:
-            self._note(self._texts[-1])
+            self._note(*self._texts[-1])
         elif len(self._texts) > _MANY:
             self._sharing = {}
             for text in self._texts:
-                self._note(text)
-        return tuple(found)
+                self._note(*text)
+        return found
 
-    def _candidates(self, own: frozenset[Shingle]) -> Iterable[tuple[int, int, Item, frozenset[Shingle]]]:
+    def _candidates(self, own: frozenset[_Part]) -> Iterable[tuple[int, int, _Held, frozenset[_Part]]]:
         if self._sharing is None:
             return reversed(self._texts)
         numbers: set[int] = set()
-        for triple in own:
-            numbers.update(self._sharing.get(triple, ()))
+        for part in own:
+            numbers.update(self._sharing.get(part, ()))
         return [self._texts[number - self._first] for number in sorted(numbers, reverse=True)]
 
-    def _note(self, text: tuple[int, int, Item, frozenset[Shingle]]) -> None:
+    def _note(self, _day: int, number: int, _held: _Held, own: frozenset[_Part]) -> None:
         assert self._sharing is not None
-        for triple in text[3]:
-            self._sharing.setdefault(triple, deque(maxlen=_MANY)).append(text[1])
+        for part in own:
+            self._sharing.setdefault(part, deque(maxlen=_MANY)).append(number)
 
     def _forget(self, before: int) -> None:
         while self._texts and self._texts[0][0] < before:
             _, number, _, own = self._texts.popleft()
             self._first += 1
             if self._sharing is not None:
-                for triple in own:
-                    holders = self._sharing[triple]
+                for part in own:
+                    holders = self._sharing[part]
                     if holders and holders[0] == number:
                         holders.popleft()
                     if not holders:
-                        del self._sharing[triple]
+                        del self._sharing[part]
+
+
+def _near_copies(own: frozenset[Shingle], theirs: frozenset[Shingle]) -> bool:
+    return len(own & theirs) >= ALIKE * min(len(own), len(theirs))
 
 
 def find_copies(items: Sequence[Item]) -> None:
-    """Find which items, given in their order, are near-copies of one text; done once for all of a commitment.
+    """Find which items, given in their order, are copies of each other; done once for all of a commitment.
 
-    Two texts are near-copies where they share most of their word triples and were published within two weeks.
+    Two quotes are near-copies where they share most of their word triples and were published within two weeks. What two
+    texts report without naming who says it is one report where the texts tell one story.
     """
-    recent = _Recent()
+    recent: _Recent[Item, Shingle] = _Recent(_near_copies)
     for item in items:
         quote = item.record.claim.quote
         item.copies = ()
         if quote and item.stance is not Stance.DEMANDS:
             words = folded(quote)
             if len(words) >= _TELLING:
-                item.copies = recent.like(item, shingles_of(words))
+                item.copies = tuple(recent.like(item, item.published, shingles_of(words)))
+    _find_stories(items)
+
+
+def _find_stories(items: Sequence[Item]) -> None:
+    """Tie proof in one text to proof in another that tells the same story, unless somebody is named for it."""
+    recent: _Recent[str, int] = _Recent(one_story)
+    same: dict[str, list[str]] = {}
+    told: dict[str, list[Item]] = {}
+    for item in items:
+        document = item.record.document
+        own_voice = item.speaker.outlet or not item.speaker.named
+        if not (item.accepted and own_voice and document.sketch and item.stance in FACTS):
+            continue
+        if document.id not in same:
+            same[document.id] = recent.like(document.id, document.published, runs_in(document.sketch))
+            for other in same[document.id]:
+                same[other].append(document.id)
+        item.copies = (*item.copies, *(earlier for other in same[document.id] for earlier in told.get(other, ())))
+        told.setdefault(document.id, []).append(item)
 
 
 def mark_origins(items: Sequence[Item]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from servanda.core.vocabulary import Reliability
@@ -48,7 +48,7 @@ class Sources:
     _graded: dict[tuple[str, ...], Source] = field(init=False)
     _versions: dict[tuple[str, ...], list[Source]] = field(init=False)
     _by_name: dict[str, list[Source]] = field(init=False, default_factory=dict)
-    _speakers: dict[tuple[str | None, str | None, str], Speaker] = field(init=False, default_factory=dict)
+    _speakers: dict[tuple[str | None, str | None, str | None, str], Speaker] = field(init=False, default_factory=dict)
     _interests: dict[tuple[str, frozenset[str], int], str | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -66,14 +66,17 @@ class Sources:
         key = (
             record.claim.source,
             document.publisher,
-            "" if record.claim.source or document.publisher else document.id,
+            document.wire,
+            "" if record.claim.source or document.publisher or document.wire else document.id,
         )
         known = self._speakers.get(key)
         if known is None:
             known = self._speakers[key] = self._speaker(*key)
         return known
 
-    def _speaker(self, source: str | None, publisher: str | None, document: str) -> Speaker:
+    def _speaker(self, source: str | None, publisher: str | None, wire: str | None, document: str) -> Speaker:
+        if source is None and wire is not None:
+            return self._agency(publisher, wire)
         name = source or publisher
         if name is None:
             return Speaker(f"document:{document}", frozenset(), named=True, outlet=True)
@@ -89,12 +92,19 @@ class Sources:
         else:
             key = " ".join(words)
         if source is not None and not named:
-            key = f"unnamed:{key}:{publisher}"
+            key = f"unnamed:{key}:{wire or publisher}"
         if graded and graded.party:
             itself = self.roster.is_name(name)
         else:
             itself = bool(own) and (source is not None or self.roster.is_name(name) or bool(_OFFICE.search(name)))
         return Speaker(key, parties, named, outlet=source is None, itself=itself)
+
+    def _agency(self, publisher: str | None, wire: str) -> Speaker:
+        """What an outlet prints from an agency is the agency's; a stake that either has is a stake in it."""
+        agency = self._speaker(None, wire, None, "")
+        if publisher is None:
+            return agency
+        return replace(agency, parties=agency.parties | self._speaker(None, publisher, None, "").parties)
 
     def interest(self, speaker: Speaker, commitment: Commitment, day: date) -> str | None:
         """`verifier`, `debtor`, `backer`, `adversary`, or `None` for a source without a stake that is known of."""

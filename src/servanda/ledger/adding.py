@@ -14,8 +14,8 @@ from servanda.core.problems import ServandaError
 from servanda.ledger import annotating, queries
 from servanda.ledger.answers import Added, AddedRows, Reread
 from servanda.ledger.identity import claim_ids, digest, in_text_order
-from servanda.ledger.rows import CLAIM_COLUMNS, claim_columns, kept_columns
-from servanda.ledger.schema import claims, documents, readings, reviews, texts
+from servanda.ledger.rows import CLAIM_COLUMNS, claim_columns, kept_columns, story_columns
+from servanda.ledger.schema import claims, documents, readings, reviews, stories, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,16 +41,12 @@ def add_document(
         document = queries.documents_by_key(connection, keys=[key])[key]
         return Added(document, False, tuple(queries.claim_ids_of(connection, reading)))
     key, document = _insert_document(connection, new.document, new.published_from, recorded)
+    body = split_heading(new.text).body
     connection.execute(
         insert(texts),
-        {
-            "document": key,
-            "media_type": new.media_type,
-            "text": new.text,
-            "body": split_heading(new.text).body,
-            "raw": new.raw,
-        },
+        {"document": key, "media_type": new.media_type, "text": new.text, "body": body, "raw": new.raw},
     )
+    connection.execute(insert(stories), story_columns(key, new.text[body:]))
     rows = _readable_rows(document, new.text, found, reader)
     _insert_reading(connection, key, reader, recorded, rows)
     return Added(document, True, tuple(row["id"] for row in rows))

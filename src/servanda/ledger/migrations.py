@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, inspect, select
 
 from servanda.core.problems import ServandaError
 from servanda.ledger import sqlite
-from servanda.ledger.schema import TABLES, annotation_rows, versions
+from servanda.ledger.rows import story_columns
+from servanda.ledger.schema import TABLES, annotation_rows, stories, texts, versions
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,7 +28,8 @@ class Migration:
 
 
 def _first_schema(connection: Connection) -> None:
-    first = [table for table in TABLES.sorted_tables if table is not annotation_rows]
+    later = (annotation_rows, stories)
+    first = [table for table in TABLES.sorted_tables if table not in later]
     TABLES.create_all(connection, tables=first)
     sqlite.build_search(connection)
     sqlite.guard(connection, first)
@@ -38,9 +40,19 @@ def _annotations(connection: Connection) -> None:
     sqlite.guard(connection, [annotation_rows])
 
 
+def _stories(connection: Connection) -> None:
+    stories.create(connection)
+    sqlite.guard(connection, [stories])
+    keys = connection.execute(select(texts.c.document)).scalars().all()
+    for key in keys:
+        row = connection.execute(select(texts.c.text, texts.c.body).where(texts.c.document == key)).one()
+        connection.execute(insert(stories), story_columns(key, row.text[row.body :]))
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, "documents, texts, readings, claims, corrections, reviews, accord versions", _first_schema),
     Migration(2, "annotations: claims as people enter and correct them", _annotations),
+    Migration(3, "stories: by which copies of a text are known, and the agency that it is credited to", _stories),
 )
 
 

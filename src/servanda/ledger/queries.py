@@ -17,7 +17,17 @@ from servanda.ledger import annotating, sqlite
 from servanda.ledger.anchoring import Anchor, Anchorage, KeptReview, anchor_review
 from servanda.ledger.answers import AccordVersion, Known, News, Reading, Revision
 from servanda.ledger.rows import CLAIM_COLUMNS, ClaimFactory, document_of
-from servanda.ledger.schema import accords, annotation_rows, claims, corrections, documents, readings, reviews, texts
+from servanda.ledger.schema import (
+    accords,
+    annotation_rows,
+    claims,
+    corrections,
+    documents,
+    readings,
+    reviews,
+    stories,
+    texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -117,8 +127,9 @@ class Selection:
 def records(connection: Connection, asked: Selection) -> tuple[ClaimRecord, ...]:
     """Claims of the last readings, ordered by date published, document, place in the text and id."""
     keys = _keys_of(connection, asked)
+    told = {row.document: row for row in connection.execute(select(stories).where(_of(stories.c.document, keys)))}
     shown = {
-        key: document
+        key: replace(document, sketch=told[key].sketch, wire=told[key].wire) if key in told else document
         for key, document in documents_by_key(connection, asked.known_by, keys).items()
         if (keys is None or key in keys) and (asked.withdrawn or not document.withdrawn)
     }

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from servanda.core.claims import Claim, ClaimRecord, ClaimRow
 from servanda.core.dates import DateRange, Duration, When, iso_when, parse_when
 from servanda.core.documents import Document
+from servanda.core.likeness import sketch_of
 from servanda.core.vocabulary import Act, Action, Certainty, Part, Polarity, WhenKind
+from servanda.core.wires import wire_of
 from servanda.ledger.identity import plain
 from servanda.ledger.sqlite import moment
 
@@ -62,6 +64,11 @@ def kept_columns(row: ClaimRow, claim_id: str, reading: int) -> dict[str, Any]:
         "credibility": row.credibility,
         "row": row.row,
     }
+
+
+def story_columns(key: int, body: str) -> dict[str, Any]:
+    """The columns of `stories` for a text without its heading."""
+    return {"document": key, "sketch": sketch_of(body), "wire": wire_of(body)}
 
 
 def kept_when(when: When) -> str:

@@ -90,6 +90,15 @@ texts = Table(
 `body` is where the text starts after a heading (`core.heading`); excerpts are cut from there on.
 """
 
+stories = Table(
+    "stories",
+    TABLES,
+    Column("document", ForeignKey("documents.key"), primary_key=True, autoincrement=False),
+    Column("sketch", LargeBinary, nullable=False),
+    Column("wire", Text),
+)
+"""What tells a text from others, and the agency that it is credited to: found once, when the document is entered."""
+
 readings = Table(
     "readings",
     TABLES,
