@@ -12,6 +12,7 @@ from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from servanda.web import Accounts, Role
+from servanda.web.pages import commitment
 from tests.web.conftest import DATES, Server, watched
 
 PAGES = {
@@ -106,6 +107,18 @@ def test_the_overview_searches_while_one_types(page: Page) -> None:
     page.goto(PAGES["overview"])
     page.get_by_role("searchbox").press_sequentially("withdraw")
     expect(page.locator("#hits li").first).to_contain_text("withdraw")
+
+
+def test_a_long_history_follows_when_the_page_is_there(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commitment, "AT_ONCE", 0)
+    page.goto(f"/commitments/troops-leave/westland?{DATES.replace('29', '28')}")
+    strip = page.get_by_role("list", name="States over time")
+    expect(strip.locator(".deadline")).to_contain_text("deadline")
+    expect(strip.locator("li")).to_have_count(3)
+    expect(page.locator(".strip-to-come")).to_have_count(0)
+    assert violations(page) == []
+    page.reload()
+    expect(strip.locator("li")).to_have_count(3)
 
 
 def test_a_decision_that_would_not_count_on_this_page_is_announced(page: Page) -> None:

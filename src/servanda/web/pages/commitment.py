@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
 from servanda.publishing.explanation import explain
-from servanda.web.rendering import render_kept
+from servanda.web.rendering import render, render_kept
+from servanda.web.strip import strip_of
 from servanda.web.view import view_of
+
+if TYPE_CHECKING:
+    from servanda.core.judgement import Judgement
+    from servanda.web.snapshots import Snapshot
+    from servanda.web.view import View
 
 router = APIRouter()
 
+AT_ONCE = 40
+"""Up to so many pieces of evidence, the history is told before the page is sent."""
 SHOWN = 15
 """How many pieces of evidence a side shows, unless all are asked for."""
 
@@ -27,14 +35,13 @@ def names(request: Request) -> HTMLResponse:
 
 @router.get("/commitments/{provision}/{debtor}", response_class=HTMLResponse)
 def commitment(request: Request, provision: str, debtor: str) -> HTMLResponse:
-    """Everything that is known of one commitment."""
-    view = view_of(request)
-    snapshot = request.app.state.snapshots.at(view)
-    judgement = snapshot.judgement(f"{provision}/{debtor}")
-    if judgement is None:
-        raise HTTPException(404, f"{provision}/{debtor} is not on record as of {view.as_of.isoformat()}")
-    found = judgement
+    """Everything that is known of one commitment; a long history follows when the page is there."""
+    view, snapshot, found = _found(request, provision, debtor)
     everything = bool(request.query_params.get("all"))
+    snapshots = request.app.state.snapshots
+    at_once = (
+        found.id in snapshot.histories or len(found.evidence) <= AT_ONCE or bool(request.query_params.get("history"))
+    )
 
     def context() -> dict[str, Any]:
         related = [j for j in snapshot.judgements if j.id != found.id and j.provision == found.provision]
@@ -42,10 +49,28 @@ def commitment(request: Request, provision: str, debtor: str) -> HTMLResponse:
             "view": view,
             "judgement": found,
             "explanation": explain(snapshot.accord, found, view.as_of, view.known_by),
-            "history": request.app.state.snapshots.history(snapshot, found),
+            "strip": strip_of(snapshots.history(snapshot, found), found, view.as_of) if at_once else None,
+            "as_of": view.as_of,
             "related": related,
             "names": {party.id: party.name for party in snapshot.accord.parties},
             "shown": len(found.evidence) if everything else SHOWN,
         }
 
-    return render_kept(request, snapshot, "commitment.html", context)
+    return render_kept(request, snapshot, "commitment.html", context, at_once)
+
+
+@router.get("/commitments/{provision}/{debtor}/history", response_class=HTMLResponse)
+def history(request: Request, provision: str, debtor: str) -> HTMLResponse:
+    """The strip of a commitment's states over time, which its page asks for where it takes a while to tell."""
+    view, snapshot, found = _found(request, provision, debtor)
+    strip = strip_of(request.app.state.snapshots.history(snapshot, found), found, view.as_of)
+    return render(request, "strip.html", {"view": view, "strip": strip, "as_of": view.as_of})
+
+
+def _found(request: Request, provision: str, debtor: str) -> tuple[View, Snapshot, Judgement]:
+    view = view_of(request)
+    snapshot = request.app.state.snapshots.at(view)
+    judgement = snapshot.judgement(f"{provision}/{debtor}")
+    if judgement is None:
+        raise HTTPException(404, f"{provision}/{debtor} is not on record as of {view.as_of.isoformat()}")
+    return view, snapshot, judgement

@@ -9,6 +9,10 @@ if (canonical && !(here.searchParams.has("as_of") && here.searchParams.has("know
 }
 // Dates in the reader's own format; the ISO form stays on hover.
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeZone: "UTC" });
-for (const time of document.querySelectorAll("time[datetime]")) {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(time.dateTime)) time.textContent = format.format(new Date(time.dateTime));
+function localise(root) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    if (/^\d{4}-\d{2}-\d{2}$/.test(time.dateTime)) time.textContent = format.format(new Date(time.dateTime));
+  }
 }
+localise(document);
+document.addEventListener("htmx:load", (event) => localise(event.detail.elt.parentNode ?? event.detail.elt));
