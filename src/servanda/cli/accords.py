@@ -11,7 +11,7 @@ from servanda.cli.options import Json, Output, Published
 from servanda.cli.output import console, emit
 from servanda.cli.texts import read_all
 from servanda.core.problems import ServandaError
-from servanda.dossier import ACCORD_FILE, accord_schema, check_accord, draft_accord, records_of
+from servanda.dossier import ACCORD_FILE, Dossier, accord_schema, check_accord, draft_accord, records_of
 from servanda.publishing.tables import as_json
 
 
@@ -23,9 +23,16 @@ def register(app: typer.Typer) -> None:
 
 def check(
     path: Annotated[Path, typer.Argument(metavar="PATH", help="An accord file, or a dossier's folder.")],
+    ledger: Annotated[
+        bool,
+        typer.Option("--ledger", help="Check the dossier's ledger instead: nothing damaged, every quote in place."),
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Check an accord file and list every problem, with its line and what would be right."""
+    """Check an accord file and list every problem, with its line and what would be right; or check a ledger."""
+    if ledger:
+        _check_ledger(path, json=json)
+        return
     file = path / ACCORD_FILE if path.is_dir() else path
     if not file.is_file():
         raise ServandaError(f"there is no file {file}", "check the name, or make a dossier with: servanda init DIR")
@@ -63,6 +70,43 @@ def check(
                 markup=False,
             )
     if errors or accord is None:
+        raise typer.Exit(1)
+
+
+def _check_ledger(folder: Path, *, json: bool) -> None:
+    """List what is damaged in a ledger, and the decisions that lost their claim."""
+    dossier = Dossier(folder)
+    faults = dossier.ledger_faults()
+    orphans = [kept for kept in dossier.decisions() if kept.claim is None]
+    if json:
+        orphaned = [
+            {
+                "document": kept.document,
+                "decision": kept.review.decision,
+                "by": kept.review.by,
+                "quote": kept.review.quote,
+                "note": kept.review.note,
+            }
+            for kept in orphans
+        ]
+        emit(as_json({"faults": list(faults), "orphaned_decisions": orphaned}), None)
+    else:
+        out = console()
+        for fault in faults:
+            out.print(fault, markup=False, soft_wrap=True)
+        for kept in orphans:
+            quote = " ".join((kept.review.quote or "").split())
+            words = f"orphaned: {kept.review.decision} by {kept.review.by} in {kept.document}: “{quote}” (decide anew)"
+            out.print(words, markup=False, soft_wrap=True)
+        if not faults:
+            count = len(dossier.documents())
+            found = (
+                f"{count} document{'s' if count != 1 else ''}; the file is sound, every text is as it was entered, and"
+            )
+            out.print(f"{found} every quote stands in its text.", markup=False, soft_wrap=True)
+        else:
+            out.print(f"{len(faults)} faults. Keep this file, and restore the ledger from a backup.", markup=False)
+    if faults:
         raise typer.Exit(1)
 
 

@@ -202,7 +202,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, help="How many hits at most.")] = 20,
     json: Json = False,
 ) -> None:
-    """Search the documents and the quotes of their claims."""
+    """Search the documents and the quotes of their claims. What was withdrawn is found too, and says so."""
     hits = Dossier(folder).search(query, limit)
     if json:
         emit(
@@ -211,6 +211,7 @@ def search(
                     {
                         "document": hit.document.id,
                         "published": hit.document.published.isoformat(),
+                        "withdrawn": hit.document.withdrawn,
                         "excerpt": hit.excerpt,
                     }
                     for hit in hits
@@ -224,5 +225,6 @@ def search(
         out.print(f"Nothing found for {query!r}.", markup=False)
     for hit in hits:
         where = f"{hit.document.published.isoformat()}  {hit.document.publisher or ''}  [{hit.document.id}]"
+        where += "  (withdrawn)" if hit.document.withdrawn else ""
         out.print(where, style="bold", markup=False)
         out.print(f"  {' '.join(hit.excerpt.split())}", markup=False)

@@ -51,6 +51,7 @@ class Exported(StrEnum):
     STATUS = "status"
     CLAIMS = "claims"
     KROC = "kroc"
+    LEDGER = "ledger"
 
 
 class BriefFormat(StrEnum):
@@ -217,9 +218,18 @@ def export(
     known_by: KnownBy = None,
     output: Output = None,
 ) -> None:
-    """Export the status, the claims, or scores on the Kroc scale (derived, and said to be) as CSV or JSON."""
+    """Export the status, the claims, or scores on the Kroc scale (derived, and said to be) as CSV or JSON.
+
+    `--what ledger` writes a complete copy of the ledger, as a backup, to a new file.
+    """
     as_of, known_by = as_of or today(), known_by or today()
     dossier = Dossier(folder)
+    if what is Exported.LEDGER:
+        if output is None:
+            raise ServandaError("a copy of the ledger cannot be shown in a terminal", "name a new file with --output")
+        dossier.back_up(output)
+        console().print(f"Wrote a complete copy of the ledger to {output}.", markup=False, soft_wrap=True)
+        return
     if what is Exported.CLAIMS:
         rows = claim_rows(dossier.records(known_by))
         emit(as_csv(rows, CLAIM_COLUMNS) if style is TableFormat.CSV else as_json(rows), output)

@@ -443,6 +443,20 @@ class Dossier:
         with self.ledger() as ledger:
             return ledger.kept_reviews()
 
+    def ledger_faults(self) -> tuple[str, ...]:
+        """What is wrong with the ledger: damage to the file, bytes or quotes that are no longer what was entered."""
+        with self.ledger() as ledger:
+            return tuple(ledger.faults())
+
+    def back_up(self, target: Path) -> None:
+        """Write a complete copy of the ledger to a new file; others may go on working meanwhile.
+
+        Raises:
+            ServandaError: the file exists already, or cannot be written.
+        """
+        with self.ledger() as ledger:
+            ledger.backup(target)
+
     def accord_versions(self) -> tuple[AccordVersion, ...]:
         """The versions of the accord file that were saved through Servanda, oldest first."""
         if not self._has_ledger:
