@@ -80,6 +80,10 @@ class Sitting:
         """Each change of a commitment's state along event time."""
         return self._docket.history(commitment)
 
+    def history_weight(self, commitment: str) -> int:
+        """How many pieces of evidence its history has to go through, so that nobody waits for a long one."""
+        return self._docket.weight(commitment)
+
     def _forget(self, judgements: Iterable[Judgement]) -> None:
         for judgement in judgements:
             for evidence in judgement.evidence:

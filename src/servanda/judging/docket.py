@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from servanda.core.accord import Accord
     from servanda.core.claims import ClaimRecord, Review
     from servanda.core.judgement import HistoryEntry, Judgement
+    from servanda.judging.gathering import Tie
 
 
 class Docket:
@@ -73,13 +74,7 @@ class Docket:
 
     def history(self, commitment: str) -> tuple[HistoryEntry, ...]:
         """What `judging.history` says of a commitment, from the claims that were gathered already."""
-        needed = with_references(self._accord, {commitment.partition("/")[0]})
-        own = {
-            tie.record.id: tie.record
-            for name, found in self._gatherer.ties.items()
-            if name.partition("/")[0] in needed
-            for tie in found
-        }
+        own = {tie.record.id: tie.record for found in self._needed(commitment) for tie in found}
         return history(
             self._accord,
             own.values(),
@@ -88,6 +83,15 @@ class Docket:
             as_of=self._view.as_of,
             known_by=self._gatherer.known_by,
         )
+
+    def weight(self, commitment: str) -> int:
+        """How many ties between claims and commitments its history has to go through."""
+        return sum(map(len, self._needed(commitment)))
+
+    def _needed(self, commitment: str) -> list[list[Tie]]:
+        """What was gathered on a commitment, and on all that its history rests on."""
+        needed = with_references(self._accord, {commitment.partition("/")[0]})
+        return [found for name, found in self._gatherer.ties.items() if name.partition("/")[0] in needed]
 
     def _gather(self, records: Iterable[ClaimRecord]) -> set[str]:
         """Gather claims; the commitments that they bear on."""

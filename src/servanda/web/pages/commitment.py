@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 router = APIRouter()
 
 AT_ONCE = 40
-"""Up to so many pieces of evidence, the history is told before the page is sent."""
+"""A history that goes through no more pieces of evidence than this is told before the page is sent."""
 SHOWN = 15
 """How many pieces of evidence a side shows, unless all are asked for."""
 
@@ -40,7 +40,9 @@ def commitment(request: Request, provision: str, debtor: str) -> HTMLResponse:
     everything = bool(request.query_params.get("all"))
     snapshots = request.app.state.snapshots
     at_once = (
-        found.id in snapshot.histories or len(found.evidence) <= AT_ONCE or bool(request.query_params.get("history"))
+        found.id in snapshot.histories
+        or snapshot.sitting.history_weight(found.id) <= AT_ONCE
+        or bool(request.query_params.get("history"))
     )
 
     def context() -> dict[str, Any]:
