@@ -61,6 +61,7 @@ def _words() -> dict[str, tuple[tuple[str, Meaning], ...]]:
         add(word, "UNITS" if plural else "UNIT", unit)
     for word, season in lexicon.SEASONS.items():
         add(word, "SEASON", season)
+        add(f"{word}s", "SEASONS", season)
     for word, part in lexicon.PARTS_OF_DAY.items():
         add(word, "PARTSOFDAY" if word.endswith("s") else "PARTOFDAY", part)
     for group, word_class in ((lexicon.NEXT, "NEXT"), (lexicon.LAST, "LAST"), (lexicon.THIS, "THIS")):
@@ -68,6 +69,8 @@ def _words() -> dict[str, tuple[tuple[str, Meaning], ...]]:
             add(word, word_class, word)
     for word, value in lexicon.ADVERB_SETS.items():
         add(word, "ADVERBSET", value)
+    for word, span in lexicon.LONG.items():
+        add(word, "LONG", span)
     for word, decade in lexicon.DECADES.items():
         add(word, "DECADEWORD", decade)
     for word, month in lexicon.MONTHS.items():
@@ -109,6 +112,9 @@ def _name_of_month_or_day(tokens: Sequence[Token], at: int) -> list[Edge]:
     """Short forms ("Sept.", "Mon."), and names that are other words too ("May", "March")."""
     token = tokens[at]
     word = token.lower
+    spoken = word == token.text == "march" and _is_ordinal(tokens, at + 1) and tokens[at - 1].lower != "to"
+    if spoken:
+        return [Edge("MONTH", lexicon.MONTHS[word], at + 1)]
     if not token.text[0].isupper() or (word in lexicon.ALSO_WORDS and word != token.text.lower()):
         return []
     if word in lexicon.ALSO_WORDS and not _spelt_as_a_name(tokens, at):
@@ -122,6 +128,10 @@ def _name_of_month_or_day(tokens: Sequence[Token], at: int) -> list[Edge]:
     readings = [Edge("MONTH", lexicon.MONTHS[word], end)] if word in lexicon.MONTHS else []
     readings += [Edge("WEEKDAY", lexicon.WEEKDAYS[word], end)] if word in lexicon.WEEKDAYS else []
     return readings
+
+
+def _is_ordinal(tokens: Sequence[Token], at: int) -> bool:
+    return at < len(tokens) and tokens[at].lower in lexicon.ORDINALS
 
 
 def _has_a_number_beside_it(tokens: Sequence[Token], at: int) -> bool:

@@ -32,7 +32,7 @@ UNITS = {
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 PARTS_OF_DAY = {
     "morning": "MO", "mornings": "MO", "afternoon": "AF", "afternoons": "AF", "evening": "EV", "evenings": "EV",
-    "night": "NI", "nights": "NI", "dawn": "MO", "dusk": "EV", "midday": "MI", "lunchtime": "MI",
+    "night": "NI", "nights": "NI", "dawn": "MO", "dusk": "EV", "lunchtime": "MI",
 }  # fmt: skip
 NEXT = frozenset({"next", "coming", "upcoming"})
 LAST = frozenset({"last", "past", "previous"})
@@ -57,6 +57,11 @@ VAGUE_NUMBERS = (
 """Numbers that name no number: `X` in a value."""
 COLLECTIVE_NUMBERS = {("a", "couple", "of"): "2", ("a", "couple"): "2", ("couple", "of"): "2", ("a", "dozen"): "12"}
 
+LONG = {
+    "hourlong": "PT1H", "daylong": "P1D", "weeklong": "P1W", "monthlong": "P1M",
+    "yearlong": "P1Y", "decadelong": "P10Y",
+}  # fmt: skip
+
 DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
     "eighties": 80, "nineties": 90,
@@ -65,6 +70,7 @@ DECADES = {
 ADVERB_SETS = {
     "hourly": "PT1H", "daily": "P1D", "nightly": "XXXX-XX-XXTNI", "weekly": "P1W", "biweekly": "P2W",
     "fortnightly": "P2W", "monthly": "P1M", "bimonthly": "P2M", "annually": "P1Y", "yearly": "P1Y",
+    "weekends": "XXXX-WXX-WE",
 }  # fmt: skip
 
 FIXED_HOLIDAYS = {

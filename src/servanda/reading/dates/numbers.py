@@ -51,6 +51,9 @@ def _figures(tokens: Sequence[Token], at: int) -> Iterator[Reading]:
         elif text[4:5] == "-":
             yield ("ISO", text, at + 1)
         return
+    if text[4:5] == "/":
+        yield ("ISO", text.replace("/", "-"), at + 1)
+        return
     if "/" in text or text.count(".") == 2:
         yield ("NUMERIC", text, at + 1)
         return
@@ -111,6 +114,8 @@ def _worded(tokens: Sequence[Token], at: int) -> Iterator[Reading]:
     number, end = _sum_of_words(tokens, at)
     if number and (tokens[at].lower != "a" or end > at + 1):
         yield ("NUM", str(number), end)
+        if [token.lower for token in tokens[end : end + 6]] == ["-", "and", "-", "a", "-", "half"]:
+            yield ("NUM", f"{number}.5", end + 6)
         if 1 <= number <= 12:
             yield ("HOUR", number, end)
         if [token.lower for token in tokens[end : end + 3]] == ["and", "a", "half"]:

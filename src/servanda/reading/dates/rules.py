@@ -30,6 +30,22 @@ class Sense:
 
 
 @dataclass(slots=True)
+class Reports:
+    """The quarter that a text reports on: the first that it names, or a later one that is over by publication."""
+
+    quarter: tuple[int, int] | None = None
+    named: tuple[int, int] | None = None
+    """The last quarter that the text named, whichever."""
+
+    def name(self, quarter: tuple[int, int], current: tuple[int, int]) -> tuple[int, int]:
+        """Take note of a quarter that the text names; returns the one that it reports on."""
+        self.named = quarter
+        if self.quarter is None or self.quarter < quarter < current:
+            self.quarter = quarter
+        return self.quarter
+
+
+@dataclass(slots=True)
 class Context:
     """What the sense of an expression may depend on: the day of publication and what the text named before."""
 
@@ -40,7 +56,8 @@ class Context:
     reference: str | None = None
     """The value of the last date before this expression."""
     quarter: tuple[int, int] | None = None
-    """Year and quarter that the text reports on, until it names a year; what it compares with does not become one."""
+    """Year and quarter that the text speaks of, until it names a year or a longer span; see `reports`."""
+    reports: Reports = field(default_factory=lambda: Reports())
     years: dict[tuple[int, int], int] = field(default_factory=dict)
     """The years that the text gave for days: "Oct. 23" after "Oct. 23, 2020" is of that year."""
     last_end: int = -1
@@ -98,6 +115,21 @@ class Match:
         """Whether every word has a capital, as in the name of a programme ("This Week")."""
         tokens = self.context.words.tokens[self.at : self.end]
         return len(tokens) > 1 and all(token.text.istitle() for token in tokens)
+
+    @property
+    def opens_a_sentence(self) -> bool:
+        """Whether the match stands at the start of a sentence or a quotation."""
+        tokens = self.context.words.tokens
+        return tokens[self.at].text[0].isupper() and (not self.at or not tokens[self.at - 1].text[0].isalnum())
+
+    @property
+    def is_part_of_a_name(self) -> bool:
+        """Whether a word with a capital follows another, as in the name of a newspaper ("Russia Today")."""
+        tokens = self.context.words.tokens
+        if not self.at or not tokens[self.at].text[0].isupper():
+            return False
+        previous = tokens[self.at - 1]
+        return previous.text[0].isupper() and tokens[self.at].start - previous.end == 1
 
     @property
     def precedes_a_name(self) -> bool:

@@ -13,7 +13,7 @@ from servanda.reading.dates.grammar import RULES
 from servanda.reading.dates.joining import joined
 from servanda.reading.dates.lattice import build
 from servanda.reading.dates.patterns import Words
-from servanda.reading.dates.reckoning import quarter_in
+from servanda.reading.dates.reckoning import quarter_in, quarter_of
 from servanda.reading.dates.rules import Context, Match, Sense
 from servanda.reading.dates.tokens import tokenize
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _FIGURES = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
+_SPANS_OF_REPORTS = frozenset({"P6M", "P9M", "P1Y"})
+"""After "for the nine months" a comparison "with a year earlier" is with the year, not with the quarter."""
 _NEVER_A_REFERENCE = re.compile(r".*(_REF|X).*|FY.*")
 
 
@@ -124,8 +126,8 @@ def _remember(context: Context, match: Match, rule: Rule, sense: Sense) -> None:
     if quarter is not None and rule.compares:
         return
     if quarter is not None:
-        context.quarter = quarter
-    elif sense.type is TimeType.DATE and _YEAR.fullmatch(sense.value):
+        context.quarter = context.reports.name(quarter, quarter_of(context.published))
+    elif (sense.type is TimeType.DATE and _YEAR.fullmatch(sense.value)) or sense.value in _SPANS_OF_REPORTS:
         context.quarter = None
     if sense.type in (TimeType.DATE, TimeType.TIME) and not _NEVER_A_REFERENCE.fullmatch(sense.value):
         context.reference = sense.value

@@ -58,10 +58,34 @@ _DONE = frozenset({
 })  # fmt: skip
 """What a date before it places in the past: an accord or a deed that is known by its day."""
 _PLANNED = frozenset({"election", "elections", "vote", "poll", "polls", "referendum", "ballot", "runoff"})
+_HELD_BY_DAY = _PLANNED | frozenset({
+    "announcement", "celebration", "celebrations", "ceremony", "conference", "deadline", "debate", "draw", "final",
+    "finals", "game", "games", "hearing", "inauguration", "launch", "match", "matches", "meeting", "meetings", "opener",
+    "parade", "presidential", "protest", "protests", "race", "rally", "release", "round", "session", "summit", "talks",
+    "tour", "trip", "visit",
+})  # fmt: skip
+"""What a day may own that is still to come: "Friday's meeting"; other things that it owns have been."""
+_CAME_ABOUT = frozenset({
+    "failed", "managed", "forced", "refused", "came", "began", "started", "continued", "helped", "used", "got", "went",
+    "returned", "served", "tried", "attempted", "struggled", "appeared", "seemed", "proved", "led", "brought",
+    "compelled", "obliged", "happened", "rose", "fell", "recovered", "declined", "turned", "moved", "proceeded",
+})  # fmt: skip
+"""Past verbs after which an infinitive tells what came about or did not: "was forced to step down on Friday"."""
+_NEAR_VERB = 3
 _AT_A_DATE = frozenset({"on", "in", "for"})
 _WORDS_OF_A_NAME = 4
 _ENDS = frozenset(".!?;")
 _PREPOSITIONS_OF_THE_FUTURE = frozenset({"until", "till", "by", "before"})
+_LEAD_AHEAD = frozenset({
+    ("later", "than"), ("effective",), ("effective", "on"), ("payable",), ("payable", "on"), ("as", "early", "as"),
+    ("as", "soon", "as"), ("as", "late", "as"), ("deadline", "of"), ("due", "on"), ("due",), ("due", "in"),
+    ("upcoming",), ("expected", "on"), ("expected", "in"), ("scheduled", "for"), ("set", "for"), ("slated", "for"),
+    ("planned", "for"), ("in", "time", "for"), ("ahead", "of"), ("run", "-", "up"),
+})  # fmt: skip
+"""Words right before a date that is still to come."""
+_BEFORE_A_DATE = frozenset({"on", "in", "at", "late", "early", "earlier", "later", "the"})
+_BEFORE_A_CLAUSE = frozenset({"but", "while", "because", "although", "though", "whereas"})
+_NEAR_AFTER = 12
 _NEAR = 6
 """Words before an expression among which "ahead of" speaks for what is to come: "ahead of the vote on Thursday"."""
 REACH = 40
@@ -71,8 +95,16 @@ REACH = 40
 def tense_around(tokens: Sequence[Token], at: int, end: int) -> Tense:
     """The tense of the nearest verb before the expression in its sentence, else of the first one after it."""
     before = [token.lower for token in tokens[max(0, at - _NEAR) : at]]
+    if _possesses_what_was_done(tokens, end) and before[-2:] != ["ahead", "of"]:
+        return Tense.PAST
     if before[-1:] and before[-1] in _PREPOSITIONS_OF_THE_FUTURE:
+        return Tense.PAST if before[-1] == "by" and _was_done(tokens, at, end) else Tense.FUTURE
+    if any(tuple(before[-length:]) in _LEAD_AHEAD for length in (1, 2, 3)):
         return Tense.FUTURE
+    if _opens_a_clause(tokens, at):
+        hint = _first_hint_after(tokens, end, _NEAR_AFTER)
+        if hint is not Tense.UNKNOWN:
+            return hint
     if any(pair == ("ahead", "of") for pair in pairwise(before)):
         return Tense.FUTURE
     if names_what_is_done(tokens, end):
@@ -86,13 +118,45 @@ def tense_around(tokens: Sequence[Token], at: int, end: int) -> Tense:
         hint = _hint(tokens, index)
         if hint is not Tense.UNKNOWN:
             return hint
-    for index in range(end, min(len(tokens), end + REACH)):
+    return _first_hint_after(tokens, end, REACH)
+
+
+def _possesses_what_was_done(tokens: Sequence[Token], end: int) -> bool:
+    """Whether "Wednesday's ruling" stands here, and not "Wednesday's meeting"."""
+    if end + 1 >= len(tokens) or tokens[end].lower != "'s" or tokens[end - 1].lower not in WEEKDAYS:
+        return False
+    return not any(token.lower in _HELD_BY_DAY for token in tokens[end + 1 : end + 1 + _WORDS_OF_A_NAME])
+
+
+def _first_hint_after(tokens: Sequence[Token], end: int, reach: int) -> Tense:
+    for index in range(end, min(len(tokens), end + reach)):
         if _is_boundary(tokens, index):
             break
         hint = _hint(tokens, index)
         if hint is not Tense.UNKNOWN:
             return hint
     return Tense.UNKNOWN
+
+
+def _opens_a_clause(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the clause of the date begins with it: ", but on Monday she ...". Then its verb follows."""
+    first = at
+    while first and tokens[first - 1].lower in _BEFORE_A_DATE:
+        first -= 1
+    return first > 0 and tokens[first - 1].lower in _BEFORE_A_CLAUSE
+
+
+def _was_done(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a past perfect says that it was done by then: "had filed their reports by Wednesday"."""
+    for index in (*range(at - 1, max(-1, at - 1 - REACH), -1), *range(end, min(len(tokens), end + _NEAR))):
+        if _is_boundary(tokens, index):
+            return False
+        hint = _hint(tokens, index)
+        if hint is Tense.FUTURE:
+            return False
+        if tokens[index].lower == "had" and tokens[index + 1 : index + 2] and _hint(tokens, index + 1) is Tense.PAST:
+            return True
+    return False
 
 
 def names_what_is_done(tokens: Sequence[Token], end: int) -> bool:
@@ -126,7 +190,10 @@ def _hint(tokens: Sequence[Token], index: int) -> Tense:
     if word in _FUTURE and not (word == "may" and tokens[index].text[0].isupper()):
         return Tense.FUTURE
     if word == "to" and _is_infinitive(tokens, index):
-        return Tense.PAST if _was_to_be(tokens, index - 1) else Tense.FUTURE
+        done = _was_to_be(tokens, index - 1) or any(
+            token.lower in _CAME_ABOUT for token in tokens[max(0, index - _NEAR_VERB) : index]
+        )
+        return Tense.PAST if done else Tense.FUTURE
     if word in _PAST or (word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST):
         if previous == "be":
             return Tense.UNKNOWN  # "will be held", "could be held": what stands before it decides

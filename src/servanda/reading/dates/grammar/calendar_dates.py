@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servanda.reading.dates import reckoning
-from servanda.reading.dates.expressions import TimeType
+from servanda.reading.dates.expressions import Modifier, TimeType
 from servanda.reading.dates.rules import UNKNOWN_DATE, Match, Rule, Sense, date_sense
 from servanda.reading.dates.tense import Tense
 
@@ -119,9 +119,55 @@ def _this_month_of_name(match: Match) -> Sense | None:
     return date_sense(reckoning.month(match.published.year, match.number("MONTH")))
 
 
+_NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber"})
+
+
 def _weekday(match: Match) -> Sense | None:
+    if match.token(-1) in _NAMED_DAYS and match.context.words.tokens[match.at - 1].text[0].isupper():
+        return None  # "Bloody Sunday" is no Sunday of this week
     direction = 1 if match.tense is Tense.FUTURE else -1
     return date_sense(reckoning.weekday_from(match.published, match.number("WEEKDAY"), direction).isoformat())
+
+
+def _this_weekday(match: Match) -> Sense | None:
+    """ "this Friday" is the next one unless the sentence looks back."""
+    direction = -1 if match.tense is Tense.PAST else 1
+    return date_sense(reckoning.weekday_from(match.published, match.number("WEEKDAY"), direction).isoformat())
+
+
+def _weekday_beside_reference(direction: int) -> Callable[[Match], Sense | None]:
+    """ "the following Tuesday", "the previous Friday": from the last day named."""
+
+    def sense(match: Match) -> Sense | None:
+        try:
+            start = date.fromisoformat((match.context.reference or "").partition("T")[0])
+        except ValueError:
+            start = match.published
+        return date_sense(reckoning.weekday_from(start, match.number("WEEKDAY"), direction, strict=True).isoformat())
+
+    return sense
+
+
+def _weekday_of_a_month(match: Match) -> Sense | None:
+    """ "the first Monday of June 2021", "the last Sunday in May"."""
+    named = _month(match)
+    nth = match.number("ORD") if match.has("ORD") else -1
+    if named is None or nth > 4:
+        return None
+    year, month = int(named.value[:4]), int(named.value[5:7])
+    return date_sense(reckoning.nth_weekday(year, month, match.number("WEEKDAY"), nth).isoformat())
+
+
+def _weeks_of_a_month(match: Match) -> Sense | None:
+    """ "the first week of March": the month, and which part of it."""
+    named = _month(match)
+    if named is None:
+        return None
+    if match.has("ORD"):
+        number = match.number("ORD")
+        part = {1: Modifier.START, 2: Modifier.MID, 3: Modifier.MID}.get(number, Modifier.END)
+        return Sense(TimeType.DATE, named.value, part)
+    return Sense(TimeType.DATE, named.value, Modifier.END)
 
 
 def _named_weekday(direction: int, *, strict: bool) -> Callable[[Match], Sense | None]:
@@ -289,7 +335,16 @@ RULES = (
     Rule("last weekday", "this? LAST WEEKDAY", _named_weekday(-1, strict=True)),
     Rule("next weekday", "this? NEXT WEEKDAY", _named_weekday(1, strict=True)),
     Rule("weekday last", "WEEKDAY last", _named_weekday(-1, strict=True)),
-    Rule("this weekday", "this WEEKDAY", _weekday),
+    Rule("this weekday", "this WEEKDAY", _this_weekday),
+    Rule("the following weekday", "the following WEEKDAY", _weekday_beside_reference(1)),
+    Rule("the previous weekday", "the (previous | preceding) WEEKDAY", _weekday_beside_reference(-1)),
+    Rule("weekday of a month", "(ORD | last) WEEKDAY (of | in) MONTH (,? YEAR)?", _weekday_of_a_month, takes_the=True),
+    Rule(
+        "weeks of a month",
+        "(ORD | last | final) (week | weeks | days) (of | in) MONTH (,? YEAR)?",
+        _weeks_of_a_month,
+        takes_the=True,
+    ),
     Rule("weekday next week", "WEEKDAY (of | ,)? (LAST:SHIFT | NEXT:SHIFT | THIS:SHIFT) week", _weekday_of_week),
     Rule("year", "YEAR", _year),
     Rule("the year", "year YEAR", lambda match: date_sense(f"{match.number('YEAR'):04d}"), takes_the=True),

@@ -22,6 +22,10 @@ def span(number: str, unit: str) -> str | None:
         number, unit = str(int(number) * 3), "M"
     if number.startswith("0") and number[1:2].isdigit():
         return None
+    if unit == "TH" and number.endswith(".5"):
+        return f"PT{number[:-2]}H30M" if number != "0.5" else "PT30M"
+    if unit in _IN_YEARS and number.endswith(".5"):
+        return f"P{int(number[:-2]) * _IN_YEARS[unit] + _IN_YEARS[unit] // 2}Y"
     return f"PT{number}{unit[1]}" if unit.startswith("T") else f"P{number}{unit}"
 
 
@@ -35,13 +39,40 @@ def _spell(number: str, match: Match, calendar: Calendar = Calendar.GREGORIAN) -
 
 
 def _counted(match: Match) -> Sense | None:
-    if (
-        match.token(-1) in ("$", "£", "€")
-        or match.token(1) == "old"
-        or (match.token(1) == "-" and match.token(2) == "old")
-    ):
-        return None  # money, or the age of a person
+    if match.token(-1) in ("$", "£", "€") or _is_an_age(match) or _is_one_day_or_other(match):
+        return None
+    if match.has("SOME") and match.has("UNIT") and match.word_at(match.end - 2) != "-":
+        return None  # "some day", "many a year"
+    if _unit(match) == "Q" and match.token(1) == "of" and match.token(2) in _WHOLES:
+        return None  # a fraction: "three quarters of the troops"
     return _spell(match.word("NUM") if match.has("NUM") else "X", match)
+
+
+_AGE_OF_A_THING = frozenset({
+    "blockade", "boycott", "campaign", "ceasefire", "cease", "civil", "conflict", "crisis", "deadlock", "dispute",
+    "embargo", "feud", "insurgency", "occupation", "peace", "rebellion", "revolt", "sanctions", "siege", "stalemate",
+    "strike", "struggle", "truce", "uprising", "war",
+})  # fmt: skip
+"""What "three-week-old" is said of where it is a span of events and not the age of somebody or of a building."""
+
+
+_WHOLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "all", "those", "these", "this"})
+
+
+def _is_an_age(match: Match) -> bool:
+    hyphen = match.token(1) == "-"
+    if match.token(2 if hyphen else 1) != "old":
+        return False
+    return not (hyphen and match.token(3) in _AGE_OF_A_THING)
+
+
+def _old(match: Match) -> Sense | None:
+    """ "a decade-old dispute"."""
+    return _spell("1", match) if match.token(1) in _AGE_OF_A_THING else None
+
+
+def _long_word(match: Match) -> Sense | None:
+    return Sense(TimeType.DURATION, match.word("LONG"))
 
 
 def _compound(match: Match) -> Sense | None:
@@ -65,10 +96,26 @@ def _one(match: Match) -> Sense | None:
     """ "a year" is a span, and no part of a rate ("300 flights a year") or of "a year-earlier loss"."""
     before = match.token(-1)
     amount = before[:1].isdigit() or before in _AMOUNTS
+    if _unit(match) == "Q" and match.token(1) == "of":
+        return None
     plural = before.endswith("s") and len(before) > 2 and before not in _LASTS
-    if _unit(match) == "TS" or match.token(1) == "-" or amount or plural:
+    if _unit(match) == "TS" or match.token(1) == "-" or amount or plural or _is_one_day_or_other(match):
         return None
     return _spell("1", match)
+
+
+_BEFORE_ONE_DAY = frozenset({
+    "in", "for", "within", "after", "only", "just", "about", "than", "at", "least", "over", "the", "of", "by", "lasted",
+    "lasts", "last", "took", "takes", "during", "every",
+})  # fmt: skip
+_AFTER_ONE_DAY = frozenset({"after", "before", "of", "in", "at", "from", "ahead", "only", "per"})
+
+
+def _is_one_day_or_other(match: Match) -> bool:
+    """Whether "one day" is some day to come: "they may one day return"."""
+    if match.word_at(match.at) != "one" or _unit(match) != "D" or match.end - match.at > 2:
+        return False
+    return match.token(-1) not in _BEFORE_ONE_DAY and match.token(1) not in _AFTER_ONE_DAY
 
 
 def _half(match: Match) -> Sense | None:
@@ -90,9 +137,17 @@ _BEFORE_BARE_UNITS = frozenset({
 })  # fmt: skip
 
 
+_AFTER_BARE_UNITS = frozenset({"before", "after", "of", "that", "since", "ahead", "later", "earlier"})
+
+
 def _bare(match: Match) -> Sense | None:
-    """ "for years", "after months of talks"."""
-    if match.token(-1) not in _BEFORE_BARE_UNITS or _unit(match) in ("TS", "Q"):
+    """ "for years", "after months of talks", "in the weeks before the vote"; not "a matter of days"."""
+    to_come = (match.token(1), match.token(2)) == ("to", "come")
+    spans = match.token(-1) in _BEFORE_BARE_UNITS or match.token(1) in _AFTER_BARE_UNITS - {"of"} or to_come
+    if match.token(1) == "of" and not spans:
+        dated = {edge.word_class for edge in match.edges(match.end + 1)} & {"WEEKDAY", "MONTH", "YEAR", "DECADE"}
+        spans = not dated and match.token(2) not in _WHOLES
+    if not spans or match.token(-2) == "matter" or _unit(match) in ("TS", "TM", "Q"):
         return None
     return _vague(match)
 
@@ -143,9 +198,13 @@ RULES = (
     Rule("one unit", "(a | an | one) (full | whole | single | further | additional | extra)? UNIT", _one),
     Rule("another unit", "another UNIT", _one),
     Rule("each unit long", "UNIT - long", _one),
+    Rule("units long", "UNITS - long", _vague),
+    Rule("unit long in one word", "LONG", _long_word),
+    Rule("old", "UNIT - old", _old),
+    Rule("unit or two", "(a | an | one) UNIT or (two | so)", _vague),
     Rule("another number", f"(another | a further | an additional) (NUM | SOME) {_UNIT}", _counted),
     Rule("half a unit", "half (a | an | -) UNIT", _half),
-    Rule("a half unit", "(a | one) half - UNIT", _half),
+    Rule("a half unit", "(a | one)? half -? UNIT", _half),
     Rule("unit and a half", "(a | an | one) UNIT and a half", _one_and_a_half),
     Rule("number to number", f"NUM:low (to | or | -) NUM:high -? {_UNIT}", _range),
     Rule(
@@ -157,6 +216,7 @@ RULES = (
     Rule("bare units", "UNITS", _bare),
     Rule("units or units", "UNITS or UNITS:longer", _vague),
     Rule("recent units", "recent UNITS", _recent),
+    Rule("past units", "the (LAST | THIS) UNITS", _vague),
     Rule("coming units", "(coming | future) UNITS", _coming, takes_the=True),
     Rule("past unit", "(the | this) (past | LAST) UNIT", _past_unit),
     Rule("next unit as a span", "the (coming | next) UNIT", _past_unit),

@@ -7,11 +7,15 @@ from servanda.reading.dates.rules import UNKNOWN_DATE, Match, Rule, Sense
 
 
 def _fiscal_year(match: Match) -> Sense | None:
+    if match.end - match.at == 2 and match.token(1) in ("ended", "ending"):
+        return Sense(TimeType.DURATION, "P1Y", None, Calendar.FISCAL)
     return Sense(TimeType.DATE, f"FY{_year(match)}", None, Calendar.FISCAL)
 
 
 def _year(match: Match) -> str:
     """The year as it is named; "last", "this" and "next fiscal year" lean on a start that the text does not give."""
+    if match.has("YY"):
+        return f"20{match.number('YY'):02d}"
     return f"{match.number('YEAR'):04d}" if match.has("YEAR") else "XXXX"
 
 
@@ -38,6 +42,10 @@ RULES = (
     Rule(
         "quarter of a fiscal year", "ORD -? quarter of (fiscal | financial) year? YEAR", _fiscal_quarter, takes_the=True
     ),
+    Rule(
+        "ordinal fiscal quarter", "ORD -? (fiscal | financial) -? quarter (of? YEAR)?", _fiscal_quarter, takes_the=True
+    ),
+    Rule("fiscal year in short", "fy ' ? (YEAR | YY)", _fiscal_year),
     Rule("hijri day", "(the? (DAY | ORD) of?)? HIJRI_MONTH (,? YEAR)? (ah | a . h .)?", _hijri_date),
     Rule("hijri month and day", "HIJRI_MONTH DAY (,? YEAR)? (ah | a . h .)?", _hijri_date),
     Rule("hijri year", "year? YEAR (ah | hijri | a . h .)", _hijri_year, takes_the=True),

@@ -39,14 +39,28 @@ def _ordinal_quarter(match: Match) -> Sense | None:
     return date_sense(reckoning.quarter(year, number))
 
 
-def _current_quarter(match: Match) -> tuple[int, int]:
-    """The quarter that the text speaks of, else the one of publication."""
-    named = match.context.quarter
-    return named or reckoning.quarter_of(match.published)
+def _quarter_of_a_list(match: Match) -> Sense | None:
+    """The "first" of "the first and second quarters"."""
+    if match.token(1) not in ("and", "or", "to") or match.token(3) not in ("quarter", "quarters"):
+        return None
+    listed = any(edge.word_class == "ORD" for edge in match.edges(match.end + 1))
+    return _ordinal_quarter(match) if listed else None
 
 
-def _quarter(match: Match) -> Sense | None:
-    return date_sense(reckoning.quarter(*_current_quarter(match)))
+def _this_quarter(match: Match) -> Sense | None:
+    return date_sense(reckoning.quarter(*reckoning.quarter_of(match.published)))
+
+
+def _that_quarter(match: Match) -> Sense | None:
+    """ "that quarter" is the last one named."""
+    named = match.context.reports.named or reckoning.quarter_of(match.published)
+    return date_sense(reckoning.quarter(*named))
+
+
+def _quarter_in_figures(match: Match) -> Sense | None:
+    """ "Q3 2020"."""
+    number = match.number("DAY")
+    return date_sense(reckoning.quarter(match.number("YEAR"), number)) if number <= 4 else None
 
 
 def _the_quarter(match: Match) -> Sense | None:
@@ -55,7 +69,7 @@ def _the_quarter(match: Match) -> Sense | None:
 
 
 def _latest_quarter(match: Match) -> Sense | None:
-    named = match.context.quarter
+    named = match.context.quarter or match.context.reports.quarter
     if named:
         return date_sense(reckoning.quarter(*named))
     return date_sense(reckoning.moved(match.published, -1, "Q"))
@@ -82,14 +96,27 @@ def _period_of_year(match: Match) -> Sense | None:
 
 def _half(match: Match) -> Sense | None:
     number = match.found.get("ORD", 2)
-    if number not in (1, 2):
-        return None
     year = stated_year(match)
+    if number not in (1, 2) or (year is None and _speaks_of_a_match(match)):
+        return None
     if year is None:
         year = match.published.year
         if number == 2 and match.published.month < 7 and match.tense is not Tense.FUTURE:
             year -= 1
     return date_sense(f"{year:04d}-H{number}")
+
+
+_OF_A_MATCH = frozenset({
+    "goal", "goals", "minute", "minutes", "score", "scores", "scored", "scorer", "penalty", "penalties", "kick",
+    "match", "whistle", "header", "strike", "striker", "try", "tries", "substitute", "substitutes", "game", "lead",
+    "injury",
+})  # fmt: skip
+_NEAR = 12
+
+
+def _speaks_of_a_match(match: Match) -> bool:
+    """Whether the half is one of a game and not of a year."""
+    return any(match.token(way) in _OF_A_MATCH for way in (*range(-_NEAR, 0), *range(1, _NEAR + 1)))
 
 
 _BEFORE_A_SEASON = frozenset({
@@ -135,19 +162,27 @@ RULES = (
     Rule("quarter", "ORD quarter", _ordinal_quarter, takes_the=True),
     Rule("quarter as an attribute", "ORD - quarter", _ordinal_quarter),
     Rule("quarter of a year", f"ORD -? quarter (of | in)? the? {_YEAR}", _ordinal_quarter, takes_the=True),
+    Rule("quarter of the year", "ORD -? quarter (of | in) the year", _ordinal_quarter, takes_the=True),
     Rule("year's quarter", f"{_YEAR} 's? ORD -? quarter", _ordinal_quarter, takes_the=True),
     Rule("the quarter", "the quarter", _the_quarter),
-    Rule("this quarter", "(THIS | that) quarter", _quarter, takes_the=True),
-    Rule("latest quarter", "latest (quarter | period)", _latest_quarter, takes_the=True),
+    Rule("this quarter", "THIS quarter", _this_quarter, takes_the=True),
+    Rule("that quarter", "that quarter", _that_quarter),
+    Rule("quarter in figures", "q DAY ,? (of | in)? YEAR", _quarter_in_figures),
+    Rule("year and quarter in figures", "YEAR -? q DAY", _quarter_in_figures),
+    Rule("latest quarter", "(latest | most recent) (quarter | period)", _latest_quarter, takes_the=True),
+    Rule("quarter of a list", "ORD quarters", _ordinal_quarter, takes_the=True),
+    Rule("first quarter of a list", "ORD", _quarter_of_a_list, takes_the=True),
     Rule(
         "year-earlier",
-        "year - (earlier | ago) (ORD -?)? (quarter | period)?",
+        "year - (earlier | ago | before) (ORD -?)? (quarter | period)?",
         _year_earlier,
         takes_the=True,
         compares=True,
     ),
     Rule("period of a year", "YEAR period", _period_of_year, takes_the=True, compares=True),
     Rule("half of a year", f"(ORD | last | latter | other) half (of | in)? the? {_YEAR}", _half, takes_the=True),
+    Rule("year's half", f"{_YEAR} 's? ORD -? half", _half, takes_the=True),
+    Rule("half of the year", "ORD half (of | in) the year", _half, takes_the=True),
     Rule("half", "ORD -? half", _half, takes_the=True),
     Rule("season of a year", f"SEASON (of | in)? {_YEAR}", _season(None), takes_the=True),
     Rule("season", "SEASON", _season(None), takes_the=True),

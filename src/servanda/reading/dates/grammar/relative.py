@@ -19,6 +19,8 @@ _LONG_AGO = {"E": 10, "C": 100, "L": 1000}
 
 def _days(offset: int) -> Callable[[Match], Sense | None]:
     def sense(match: Match) -> Sense | None:
+        if match.is_part_of_a_name:
+            return None
         return date_sense((match.published + timedelta(days=offset)).isoformat())
 
     return sense
@@ -62,7 +64,7 @@ def _partial(value: str | None) -> PartialDate | None:
 
 def _count(match: Match) -> int | None:
     if match.has("NUM"):
-        number = match.word("NUM")
+        number = match.word("NUM").partition(".")[0]
         return int(number) if number.isdigit() and len(number) <= 4 else None
     return None if match.has("SOME") else 1
 
@@ -88,6 +90,30 @@ def _ago(match: Match) -> Sense | None:
     if named and _unit(match) == "Y":
         return date_sense(reckoning.quarter(named[0] - count, named[1]))
     return _counted(match.published, -count, match)
+
+
+def _half_ago(match: Match) -> Sense | None:
+    """ "half a century ago"."""
+    years = _LONG_AGO.get(match.word("UNIT"))
+    return _ago_in_years(match, years // 2) if years else None
+
+
+def _ago_in_years(match: Match, years: int) -> Sense | None:
+    return date_sense(reckoning.moved(match.published, -years, "Y"))
+
+
+def _weekends_ago(match: Match) -> Sense | None:
+    count = _count(match)
+    return None if count is None else _weekend(-count)(match)
+
+
+def _seasons_ago(match: Match) -> Sense | None:
+    """ "two summers ago": the last one that is over is one summer ago."""
+    count = _count(match)
+    if not count:
+        return None
+    last = reckoning.season_around(match.published, match.word("SEASON"), -1)
+    return date_sense(f"{int(last[:4]) - count + 1:04d}{last[4:]}")
 
 
 def _from_now(match: Match) -> Sense | None:
@@ -126,9 +152,13 @@ def _the_unit(match: Match) -> Sense | None:
     return date_sense(reckoning.moved(named.first, 0, unit))
 
 
+_PARTS = frozenset({"end", "beginning", "start", "middle", "rest", "remainder", "close", "course", "half", "part"})
+
+
 def _definite_unit(match: Match) -> Sense | None:
     """ "the year", "the month", "the week": the one of publication, where a preposition or an edge makes it one."""
-    if match.token(1) in ("-", "of", "to", "before", "after", "that", "'"):
+    part = match.token(-1) == "of" and match.token(-2) in _PARTS
+    if match.token(1) == "-" or (match.token(1) in ("of", "to", "before", "after", "that", "'") and not part):
         return None
     unit = match.word("UNIT")
     if match.token(1) in ("ended", "ending"):
@@ -183,10 +213,55 @@ def _unit_after(match: Match) -> Sense | None:
     return _following_unit(1)(match)
 
 
+def _unit_before_last(match: Match) -> Sense | None:
+    """ "the week before last"."""
+    return date_sense(reckoning.moved(match.published, -2, match.word("UNIT")))
+
+
+def _unit_before(match: Match) -> Sense | None:
+    """ "the day before" is the one before, unless the text goes on to say before what."""
+    if match.token(1)[:1].isalnum() or match.word("UNIT").startswith("T"):
+        return None
+    return _following_unit(-1)(match)
+
+
+def _units_before(match: Match) -> Sense | None:
+    """ "three years before" counts back from the date named, unless the text goes on to say before what."""
+    return None if match.token(1)[:1].isalnum() else _from_reference(-1)(match)
+
+
+def _new_year(match: Match) -> Sense | None:
+    """The year to come, and in its first months the one that has begun."""
+    if match.token(1) == "'s":
+        return None  # New Year's Eve
+    return date_sense(f"{match.published.year + (match.published.month > _BEGINNING):04d}", Modifier.START)
+
+
+_BEGINNING = 3
+"""The last month in which "the new year" is the one that has begun."""
+
+
+def _weekday_in_weeks(direction: int) -> Callable[[Match], Sense | None]:
+    """ "two weeks ago Monday", "a week from Friday"."""
+
+    def sense(match: Match) -> Sense | None:
+        count = _count(match)
+        if count is None or not _unit(match).endswith("W"):
+            return None
+        day = reckoning.weekday_from(match.published, match.number("WEEKDAY"), direction)
+        return date_sense((day + timedelta(weeks=direction * count)).isoformat())
+
+    return sense
+
+
 def _year_end(match: Match) -> Sense | None:
     if match.token(-1) in ("a", "its", "their"):
         return None
     return date_sense(f"{match.published.year:04d}", Modifier.END)
+
+
+def _midyear(match: Match) -> Sense | None:
+    return date_sense(f"{match.published.year:04d}", Modifier.MID)
 
 
 def _unit_end(match: Match) -> Sense | None:
@@ -209,18 +284,29 @@ RULES = (
     Rule("next weekend", "NEXT weekend", _weekend(1)),
     Rule("this weekend", "this weekend", _weekend(0)),
     Rule("the weekend", "the weekend", _weekend(None)),
-    Rule("ago", f"{_AMOUNT} (UNIT | UNITS) (or so)? ago", _ago, compares=True),
+    Rule("ago", f"{_AMOUNT} (UNIT | UNITS) (or so | or two | and a half)? (ago | back)", _ago, compares=True),
+    Rule("half a century ago", "(half | NUM and a half) (a | an) UNIT ago", _half_ago),
     Rule("units ago", "UNITS ago", lambda match: date_sense("PAST_REF")),
+    Rule("units from now", "UNITS from now", lambda match: date_sense("FUTURE_REF")),
+    Rule("weekends ago", "(NUM | a) (weekend | weekends) ago", _weekends_ago),
+    Rule("seasons ago", "(NUM | a) (SEASON | SEASONS:SEASON) ago", _seasons_ago),
     Rule("from now", f"{_AMOUNT} (UNIT | UNITS) (from now | hence | from today)", _from_now),
     Rule("earlier", f"{_AMOUNT} (UNIT | UNITS) (earlier | previously)", _from_reference(-1), compares=True),
     Rule("later", f"{_AMOUNT} (UNIT | UNITS) later", _from_reference(1), compares=True),
     Rule("following unit", "the following UNIT", _following_unit(1)),
     Rule("the next day", "the next UNIT", _next_day),
-    Rule("previous unit", "the (previous | preceding) UNIT", _following_unit(-1)),
+    Rule("previous unit", "the (previous | preceding | prior) UNIT", _following_unit(-1), compares=True),
+    Rule("the new year", "the new year", _new_year),
     Rule("that unit", "(that | the same | that same) UNIT", _the_unit),
     Rule("the unit", "the full? UNIT", _definite_unit),
     Rule("week of a day", "week of (the? DAY of? MONTH | MONTH DAY) (,? YEAR)?", _week_of, takes_the=True),
     Rule("the month after", "the UNIT after", _unit_after),
-    Rule("year end", "year -? end", _year_end),
-    Rule("month end", "(UNIT) -? end", _unit_end),
+    Rule("the day before", "the UNIT before", _unit_before),
+    Rule("units before", "(NUM | a | an) (UNIT | UNITS) before", _units_before, compares=True),
+    Rule("the week before last", "the UNIT before last", _unit_before_last),
+    Rule("weeks ago on a weekday", f"{_AMOUNT} (UNIT | UNITS) ago (on | this)? WEEKDAY", _weekday_in_weeks(-1)),
+    Rule("weeks from a weekday", f"{_AMOUNT} (UNIT | UNITS) from WEEKDAY", _weekday_in_weeks(1)),
+    Rule("year end", "year 's? -? end", _year_end),
+    Rule("midyear", "(midyear | mid -? year)", _midyear),
+    Rule("month end", "UNIT 's? -? end", _unit_end),
 )

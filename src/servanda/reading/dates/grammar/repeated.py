@@ -18,7 +18,8 @@ def _unit(match: Match) -> str:
 def _every(match: Match) -> Sense | None:
     if _unit(match) == "Q":
         return _repeated("P3M")
-    return _repeated(span(match.word("NUM") if match.has("NUM") else "1", _unit(match)))
+    number = match.word("NUM") if match.has("NUM") else "X" if match.has("SOME") else "1"
+    return _repeated(span(number, _unit(match)))
 
 
 def _every_other(match: Match) -> Sense | None:
@@ -30,7 +31,15 @@ def _times(match: Match) -> Sense | None:
 
 
 def _adverb(match: Match) -> Sense | None:
-    if match.token(1) in ("newspaper", "magazine", "paper") or match.precedes_a_name or match.token(-1) == "-":
+    if match.word_at(match.at) == "weekends" and (
+        match.token(1) == "ago" or match.token(-1) not in ("on", "at", "and")
+    ):
+        return None
+    if (
+        match.token(1) in ("newspaper", "magazine", "paper", "said", "says", "reported")
+        or match.precedes_a_name
+        or match.token(-1) == "-"
+    ):
         return None
     return _repeated(match.word("ADVERBSET"))
 
@@ -65,7 +74,7 @@ def _parts_of_day(match: Match) -> Sense | None:
 
 RULES = (
     Rule("every unit", "(every | each) UNIT", _every),
-    Rule("every number of units", "every NUM (UNIT | UNITS)", _every),
+    Rule("every number of units", "every (NUM | SOME) (UNIT | UNITS)", _every),
     Rule("every other unit", "every (other | second) UNIT", _every_other),
     Rule("adverb", "ADVERBSET", _adverb),
     Rule("times a unit", "(once | twice | NUM times) (a | an | per | each | every) UNIT", _times),
