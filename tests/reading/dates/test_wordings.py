@@ -218,3 +218,26 @@ def test_which_part_of_a_month() -> None:
 def test_repeated_spans_may_be_vague() -> None:
     assert [(e.type, e.value) for e in tag("every few years", WEDNESDAY)] == [(TimeType.SET, "PXY")]
     assert [(e.type, e.value) for e in tag("on weekends", WEDNESDAY)] == [(TimeType.SET, "XXXX-WXX-WE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "values_expected"),
+    [
+        ("Results are expected Monday or Tuesday.", ["2021-06-28", "2021-06-29"]),
+        ("They will meet Thursday through Saturday.", ["2021-06-24", "2021-06-26"]),
+        ("They met Friday and Saturday.", ["2021-06-18", "2021-06-19"]),
+        ("He was due to arrive on Friday.", ["2021-06-25"]),
+        ("He was supposed to arrive on Friday, and never did.", ["2021-06-18"]),
+        ("The truce had been due to expire Friday.", ["2021-06-18"]),
+        ("She criticised the plan, claiming on Friday that it would fail.", ["2021-06-18"]),
+        ("The meeting on Friday was postponed.", ["2021-06-18"]),
+        ("The minister said that Friday's elections will go ahead.", ["2021-06-25"]),
+        ("A strike for Friday was called to protest against it.", ["2021-06-25"]),
+        ("Two died in the raid Friday.", ["2021-06-18"]),
+        ("By Friday the fires had been put out.", ["2021-06-18"]),
+        ("They shunned the elections in July.", ["2020-07"]),
+        ("Crude for July delivery fell.", ["2021-07"]),
+    ],
+)
+def test_lists_of_days_and_days_in_reported_plans(text: str, values_expected: list[str]) -> None:
+    assert values(text) == values_expected

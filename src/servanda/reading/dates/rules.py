@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servanda.reading.dates.expressions import Calendar, Modifier, TimeType
 from servanda.reading.dates.patterns import Pattern, Words, compile_pattern
-from servanda.reading.dates.tense import Tense, names_what_is_done, tense_around
+from servanda.reading.dates.tense import Tense, is_told_right_before, names_what_is_done, tense_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +62,8 @@ class Context:
     """The years that the text gave for days: "Oct. 23" after "Oct. 23, 2020" is of that year."""
     last_end: int = -1
     """The token after the last expression, and whether it was a day of a month (for "June 23 and 25")."""
+    last_weekday: date | None = None
+    """The day that the last expression was, where it named a weekday."""
     last_month: tuple[int, int] | None = None
     """Year and month of the last expression, where it was a day."""
 
@@ -104,6 +106,11 @@ class Match:
     def tense(self) -> Tense:
         """What the words around suggest."""
         return tense_around(self.context.words.tokens, self.at, self.end)
+
+    @property
+    def is_told_right_before(self) -> bool:
+        """Whether a past verb stands just before the match."""
+        return is_told_right_before(self.context.words.tokens, self.at)
 
     @property
     def names_what_is_done(self) -> bool:

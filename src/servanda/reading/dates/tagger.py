@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from servanda.reading.dates.cues import cue_of, source_of_count
@@ -18,8 +19,6 @@ from servanda.reading.dates.rules import Context, Match, Sense
 from servanda.reading.dates.tokens import tokenize
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from servanda.reading.dates.rules import Rule
 
 _FIGURES = re.compile(r"\b(\d{1,2})/(\d{1,2})/\d{2,4}\b")
@@ -122,6 +121,10 @@ def _remember(context: Context, match: Match, rule: Rule, sense: Sense) -> None:
         of_month = match.number("DAY") if match.has("DAY") else match.number("ORD")
         context.years[match.number("MONTH"), of_month] = match.number("YEAR")
     context.last_month = None
+    single = sense.type is TimeType.DATE and match.has("WEEKDAY") and _DAY.fullmatch(sense.value)
+    context.last_weekday = (
+        date.fromisoformat(sense.value) if single and not match.has("MONTH") and not match.has("LAST") else None
+    )
     quarter = quarter_in(sense.value)
     if quarter is not None and rule.compares:
         return

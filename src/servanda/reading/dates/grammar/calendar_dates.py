@@ -82,7 +82,7 @@ def _month(match: Match) -> Sense | None:
     if tense is Tense.FUTURE:
         return date_sense(_months_on(published, ahead if ahead <= 9 else back))
     if tense is Tense.PAST:
-        return date_sense(_months_on(published, back if back >= -10 else ahead))
+        return date_sense(_months_on(published, back if back >= -10 or match.is_told_right_before else ahead))
     return date_sense(_months_on(published, ahead if ahead <= 3 else back))
 
 
@@ -119,12 +119,23 @@ def _this_month_of_name(match: Match) -> Sense | None:
     return date_sense(reckoning.month(match.published.year, match.number("MONTH")))
 
 
+def _day_of_a_list(match: Match) -> date | None:
+    """The day before in "Friday and Saturday", "Monday through Friday": lists run forward."""
+    before = match.context.last_weekday
+    if before is None or match.context.last_end != match.at - 1 or match.token(-1) not in _JOINS:
+        return None
+    return before
+
+
 _NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber"})
 
 
 def _weekday(match: Match) -> Sense | None:
     if match.token(-1) in _NAMED_DAYS and match.context.words.tokens[match.at - 1].text[0].isupper():
         return None  # "Bloody Sunday" is no Sunday of this week
+    listed = _day_of_a_list(match)
+    if listed is not None:
+        return date_sense(reckoning.weekday_from(listed, match.number("WEEKDAY"), 1, strict=True).isoformat())
     direction = 1 if match.tense is Tense.FUTURE else -1
     return date_sense(reckoning.weekday_from(match.published, match.number("WEEKDAY"), direction).isoformat())
 
