@@ -5,22 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from servanda.core.accord import (
+    Accord,
     AfterFulfilment,
     AfterSignature,
+    Event,
     Fulfilled,
     NoDeadline,
+    Occurred,
     OnDate,
+    Party,
     Quantity,
     Record,
+    Recurring,
+    Relation,
+    Stage,
     Within,
 )
 from servanda.core.claims import ClaimRecord
 from servanda.core.dates import Duration, PartialDate
-from servanda.core.vocabulary import Act, Action, Certainty, Kind, Part, RecordKind, State, WhenKind
+from servanda.core.vocabulary import Act, Action, Certainty, InstrumentStatus, Kind, Part, RecordKind, State, WhenKind
 from servanda.judging import Docket, changes, concern, history, judge, judge_each
 from servanda.judging.transitions import TABLE, edges
 
@@ -151,18 +158,79 @@ def test_copies_of_a_report_never_corroborate_it(records: list[ClaimRecord], as_
     assert [(one.state, one.standing) for one in twice] == [(one.state, one.standing) for one in once]
 
 
-@settings(max_examples=40, deadline=None)
-@given(claims())
-def test_history_says_on_every_day_what_judging_says(records: list[ClaimRecord]) -> None:
-    for name in ("leave/beta", "hold/alpha", "vote/alpha", "leave-count/alpha"):
-        entries = history(ACCORD, records, commitment=name, as_of=day(90), known_by=LATE)
+STAGES = (
+    Stage(1, AT, deadline=OnDate(PartialDate.of(day(20))), quantity=Quantity(40.0)),
+    Stage(2, AT, deadline=OnDate(PartialDate.of(day(45))), quantity=Quantity(60.0)),
+)
+_CHANGED = accord(
+        provision("leave", due=30, debtors=("alpha", "beta")),
+        provision("leave-count", due=40, quantity=Quantity(100.0), object="troops", debtors=("old",)),
+        provision("hold", kind=Kind.MAINTAIN, action=Action.CEASE_FIRE, debtors=("old", "beta")),
+        provision("no-arms", kind=Kind.REFRAIN, action=Action.ARM),
+        provision("phases", action=Action.WITHDRAW, stages=STAGES),
+        provision("reports", action=Action.OPEN, deadline=Recurring(Duration(days=15), AfterSignature())),
+        provision("vote", action=Action.ELECT, deadline=Within(Duration(months=2), AfterSignature()),
+                  depends_on=Fulfilled("reports")),
+        provision("free", action=Action.RELEASE, condition=Occurred("talks")),
+        parties=(
+            Party("alpha", "Alpha", AT, sides=(Relation("north"),)),
+            Party("old", "Oldland", AT, sides=(Relation("south"),)),
+            Party("new", "Newland", AT, sides=(Relation("south"),)),
+            Party("beta", "Beta", AT, sides=(Relation("south"),)),
+            Party("watch", "Watch Mission", AT),
+        ),
+        events=(Event("talks", "Talks", AT, on=PartialDate.of(day(12))),),
+        records=(
+            Record(RecordKind.SUCCESSION, PartialDate.of(day(22)), "https://example.org", AT, predecessor="old",
+                   successor="new"),
+            Record(RecordKind.CONCLUSION, PartialDate.of(day(4)), "https://example.org", AT, instrument="deal"),
+            Record(RecordKind.EXTENSION, PartialDate.of(day(36)), "https://example.org", AT, provision="leave",
+                   deadline=OnDate(PartialDate.of(day(50)))),
+            Record(RecordKind.SUSPENSION, PartialDate.of(day(33)), "https://example.org", AT, provision="hold",
+                   until=PartialDate.of(day(44))),
+            Record(RecordKind.SUSPENSION, PartialDate.of(day(18)), "https://example.org", AT, provision="no-arms"),
+            Record(RecordKind.RESUMPTION, PartialDate.of(day(26)), "https://example.org", AT, provision="no-arms"),
+            Record(RecordKind.WAIVER, PartialDate.of(day(70)), "https://example.org", AT, provision="phases"),
+        ),
+)  # fmt: skip
+CHANGING = replace(
+    _CHANGED,
+    instruments=(
+        replace(_CHANGED.instruments[0], status=InstrumentStatus.TENTATIVE, parties=("alpha", "beta", "old")),
+    ),
+)
+"""Announced on day 0, concluded on day 4, and changed in many ways after that."""
+
+
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(claims(), st.sampled_from([ACCORD, CHANGING]), st.integers(60, 90), st.integers(20, 120))
+def test_history_says_on_every_day_what_judging_says(
+    records: list[ClaimRecord], made: Accord, until: int, known: int
+) -> None:
+    told = {
+        judged.id: history(made, records, commitment=judged.id, as_of=day(until), known_by=day(known))
+        for judged in judge(made, records, as_of=day(until), known_by=day(known))
+    }
+    for entries in told.values():
         for entry, after in pairwise(entries):
             assert entry.end is not None
             assert entry.start <= entry.end < after.start
-        for number in range(0, 91, 7):
-            (judged,) = judge(ACCORD, records, as_of=day(number), known_by=LATE, only=[name])
-            (entry,) = [e for e in entries if e.start <= day(number) and (e.end is None or day(number) <= e.end)]
-            assert (entry.state, entry.outlook, entry.standing) == (judged.state, judged.outlook, judged.standing)
+    for number in range(until + 1):
+        today = {
+            (judged.provision, judged.debtor): judged
+            for judged in judge(made, records, as_of=day(number), known_by=day(known))
+        }
+        for name, entries in told.items():
+            provision_id, _, debtor = name.partition("/")
+            now = today.get((provision_id, debtor)) or today.get((provision_id, "old"))
+            found = [e for e in entries if e.start <= day(number) and (e.end is None or day(number) <= e.end)]
+            if now is None:
+                assert found == []
+                continue
+            (entry,) = found
+            assert (entry.state, entry.outlook, entry.standing) == (now.state, now.outlook, now.standing)
+            if entry.start == day(number):
+                assert (entry.rule, entry.evidence) == (now.reasons[-1].rule, now.reasons[-1].evidence)
 
 
 @settings(max_examples=60, deadline=None)
@@ -212,5 +280,8 @@ def test_a_docket_that_takes_in_claims_says_what_judging_from_scratch_says(
     later = [replace(one, id=f"later-{one.id}") for one in later]
     docket = Docket(ACCORD, first, as_of=day(as_of), known_by=LATE)
     again = docket.add(later)
+    for name in ("leave/beta", "vote/alpha"):
+        told = history(ACCORD, [*first, *later], commitment=name, as_of=day(as_of), known_by=LATE)
+        assert docket.history(name) == told
     assert docket.judgements == judge(ACCORD, [*first, *later], as_of=day(as_of), known_by=LATE)
     assert set(again) <= set(docket.judgements)

@@ -348,24 +348,6 @@ class Dossier:
         self._one(commitment, records, reviews, as_of=as_of, known_by=known_by)
         return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
 
-    def history_of(self, judgement: Judgement, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
-        """The history of a commitment that was judged at these dates, told from its own evidence where that is enough.
-
-        It is enough where the history ends as the judgement does; where other commitments or texts had a part in it
-        (a deadline that hangs on another provision), everything that is known is gone through.
-        """
-        from servanda import judging
-
-        reviews: tuple[Review, ...] = ()
-        if self._has_ledger:
-            with self.ledger() as ledger:
-                reviews = ledger.reviews(known_by=known_by)
-        own = tuple(evidence.record for evidence in judgement.evidence)
-        told = judging.history(self.accord, own, reviews, commitment=judgement.id, as_of=as_of, known_by=known_by)
-        if told and (told[-1].state, told[-1].standing) == (judgement.state, judgement.standing):
-            return told
-        return self.history(judgement.id, as_of=as_of, known_by=known_by)
-
     def changes(self, *, since: date, until: date) -> tuple[Change, ...]:
         """What changed between two dates, and whether the world, our knowledge or the accord did."""
         from servanda import judging

@@ -24,7 +24,7 @@ from servanda.judging.visible import with_deadline
 from servanda.judging.words import was_planned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from servanda.core.dates import PartialDate
@@ -118,12 +118,16 @@ class Case:
         """The evidence that belongs to the picture, in order of publication, with its origins marked."""
         known = self._chosen.get(commitment.id)
         if known is None:
-            known = [item for item in self.evidence(commitment.id) if _happened_by(item, self.view.as_of)]
+            known = [item for item in self.evidence(commitment.id) if visible_from(item) <= self.view.as_of]
             mark_origins(known)
             self._chosen[commitment.id] = known
         return known
 
     # Judging.
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All outcomes that were computed, also those that others refer to."""
+        return (*(found[0] for found in self._outcomes.values()), *self._references.values())
 
     def release(self, commitment: Commitment) -> None:
         """Let go of a commitment's evidence; asked for again, it is weighed again."""
@@ -142,7 +146,7 @@ class Case:
         timeline = build(commitment, self, self.view.as_of, met)
         self._open.discard(commitment.id)
         items = self._items(commitment)
-        _mark_proposals(items, timeline)
+        mark_proposals(items, timeline)
         outcome = fold(commitment, timeline, items, self.view.as_of)
         _mark_credibility(items)
         self._outcomes[commitment.id] = (outcome, items, timeline)
@@ -211,27 +215,32 @@ class Case:
         return tuple(readings)
 
 
-def _happened_by(item: Item, as_of: date) -> bool:
-    """Whether it belongs to the picture at a date: it had happened, or without a date been said, by then."""
-    if item.event is not None and item.stance is not Stance.BACKGROUND:
-        return item.event.first <= as_of
-    if item.event is not None and item.event.first <= as_of and item.event.last <= item.published:
-        return True
-    return item.published <= as_of
+def visible_from(item: Item) -> date:
+    """The day from which it belongs to the picture: when it had happened, or without a date been said."""
+    if item.event is not None and (item.stance is not Stance.BACKGROUND or item.event.last <= item.published):
+        return item.event.first
+    return item.published
 
 
-def _mark_proposals(items: Sequence[Item], timeline: Timeline) -> None:
+def can_propose(item: Item) -> bool:
+    """Whether it is a promise or forecast that, with a day after the deadline, proposes another date."""
+    claim = item.record.claim
+    return (
+        item.bearing is Bearing.KEEPS
+        and claim.act in (Act.COMMIT, Act.PREDICT)
+        and item.stance in (Stance.INTENDS, Stance.BACKGROUND)
+        and not was_planned(claim.quote)
+    )
+
+
+def mark_proposals(items: Iterable[Item], timeline: Timeline) -> None:
     """Promises and forecasts of a day after the deadline propose another date; they change nothing."""
     for item in items:
-        claim = item.record.claim
-        if item.bearing is not Bearing.KEEPS or claim.act not in (Act.COMMIT, Act.PREDICT):
-            continue
-        if item.stance not in (Stance.INTENDS, Stance.BACKGROUND) or was_planned(claim.quote):
-            continue
-        due, days = timeline.deadlines.at(item.published), days_of(claim.when)
-        if due is not None and days is not None and days.first > due.last:
-            item.stance = Stance.AMENDS
-            item.accepted, item.why = False, "a proposal changes nothing until the accord records it"
+        if can_propose(item):
+            due, days = timeline.deadlines.at(item.published), days_of(item.record.claim.when)
+            if due is not None and days is not None and days.first > due.last:
+                item.stance = Stance.AMENDS
+                item.accepted, item.why = False, "a proposal changes nothing until the accord records it"
 
 
 _DOING = frozenset({Stance.PERFORMS, Stance.PERFORMS_IN_PART})

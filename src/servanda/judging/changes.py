@@ -32,6 +32,8 @@ def changes(
     *accord*: with the instruments, records and events of before, the answer at `until` would be another one.
     *knowledge*: what became known later already changes the answer at `since`, to the same as at `until`.
     *world*: everything else; the passing of a deadline is the world's doing.
+
+    All is judged at both dates; what changed is judged again only where documents came in or the accord changed.
     """
     before = {one.id: one for one in judge(accord, records, reviews, as_of=since, known_by=since)}
     after = judge(accord, records, reviews, as_of=until, known_by=until)
@@ -47,11 +49,13 @@ def changes(
     if not pairs:
         return ()
     names = [one.id for pair in pairs for one in pair if one is not None]
-    hindsight = {one.id: one for one in judge(accord, records, reviews, as_of=since, known_by=until, only=names)}
-    unchanged = {
-        one.id: one
-        for one in judge(_as_it_was(accord, since), records, reviews, as_of=until, known_by=until, only=names)
-    }
+    hindsight, unchanged = before, {one.id: one for one in after}
+    if any(since < record.document.published <= until for record in records):
+        hindsight = {one.id: one for one in judge(accord, records, reviews, as_of=since, known_by=until, only=names)}
+    as_it_was = _as_it_was(accord, since)
+    if as_it_was != accord:
+        judged = judge(as_it_was, records, reviews, as_of=until, known_by=until, only=names)
+        unchanged = {one.id: one for one in judged}
     return tuple(_change(earlier, now, hindsight, unchanged) for earlier, now in pairs)
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from servanda.judging.evidence import Item
     from servanda.judging.visible import Commitment
 
-_STANDING = frozenset({Action.OPEN, Action.CLOSE, Action.UNIFY, Action.GOVERN})
+STANDING_ACTIONS = frozenset({Action.OPEN, Action.CLOSE, Action.UNIFY, Action.GOVERN})
 """Done only while it lasts: that it is not so on a later day says that it was undone, not that it never was."""
-_TRIGGERS = {
+TRIGGERS = {
     Stance.PERFORMS: Trigger.PERFORMED,
     Stance.PERFORMS_IN_PART: Trigger.PERFORMED_IN_PART,
     Stance.FAILS: Trigger.NOT_DONE,
@@ -57,20 +57,20 @@ class Doing(Runner):
         contested, facts = self._settle(facts)
         steps = list(self.timeline.steps)
         for item in facts:
-            day = effective_day(item, self._due_for(item), self.timeline.start)
+            day = effective_day(item, self.due_for(item), self.timeline.start)
             if day <= self.as_of:
-                steps.append(Step(day, _TRIGGERS[item.stance], (item,)))
+                steps.append(Step(day, TRIGGERS[item.stance], (item,)))
                 if item.ranged and item.stance is Stance.BREACHES and item.event and item.event.last < self.as_of:
                     steps.append(Step(day_after(item.event.last), Trigger.EPISODE_ENDED, (item,)))
         for one in sorted(steps, key=lambda one: one.key):
-            self._take(one)
+            self.take(one)
         if self.moves and not self.deciding:
             self.deciding = self.moves[-1].items
         return Outcome(
             self.state,
             self.moves,
-            self._shown_due(),
-            share=self._share(),
+            self.shown_due(),
+            share=self.share(),
             fulfilled_on=self.fulfilled_on if self.state in DONE else None,
             fulfilled_by=self.fulfilled_by,
             stages_reached=self.reached,
@@ -82,7 +82,8 @@ class Doing(Runner):
             ledgers=self.ledgers,
         )
 
-    def _due_for(self, item: Item) -> Due | None:
+    def due_for(self, item: Item) -> Due | None:
+        """The due date that held when a piece of evidence tells of it."""
         assert item.event is not None
         if self.timeline.stages:
             return self._stage_due()
@@ -93,7 +94,8 @@ class Doing(Runner):
         dues = [stage.due for stage in self.timeline.stages if stage.due is not None]
         return max(dues, key=lambda due: due.last) if dues else self.timeline.deadlines.at(self.as_of)
 
-    def _shown_due(self) -> Due | None:
+    def shown_due(self) -> Due | None:
+        """What is due next."""
         if self.timeline.stages:
             for stage in self.timeline.stages:
                 if stage.number not in self.reached and stage.due is not None:
@@ -103,7 +105,8 @@ class Doing(Runner):
             return self.timeline.deadlines.at(self.as_of)
         return self.timeline.deadlines.at(self.as_of)
 
-    def _share(self) -> float | None:
+    def share(self) -> float | None:
+        """The share done so far; `None` where it is not known."""
         if self.state in DONE:
             return 1.0
         share = self.ledgers.share()
@@ -132,7 +135,7 @@ class Doing(Runner):
             for item in facts
             if item.stance is Stance.FAILS
             and due.last < effective_day(item, due, None) <= self.as_of
-            and item.record.claim.action not in _STANDING
+            and item.record.claim.action not in STANDING_ACTIONS
         ]
         if not done or not missed:
             return (), facts
@@ -142,7 +145,8 @@ class Doing(Runner):
         kept = [item for item in facts if not any(item is gone for gone in dropped)]
         return contested, kept
 
-    def _take(self, one: Step) -> None:
+    def take(self, one: Step) -> None:
+        """Take the next step."""
         match one.trigger:
             case Trigger.DUE_PASSED:
                 self._pass_due(one)
@@ -272,7 +276,7 @@ class Doing(Runner):
             self.deciding = (*self.deciding, item)
             return
         if self.state in DONE:
-            dated = not item.imputed and claim.when_kind is not WhenKind.BY and claim.action in _STANDING
+            dated = not item.imputed and claim.when_kind is not WhenKind.BY and claim.action in STANDING_ACTIONS
             if dated and self.fulfilled_on is not None and item.event and item.event.first > self.fulfilled_on:
                 self._undo(Step(one.day, Trigger.CONTRARY, one.items))
             return

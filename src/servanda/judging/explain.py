@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from servanda.core.dates import When
     from servanda.judging.evidence import Item
     from servanda.judging.outlook import WayAhead
-    from servanda.judging.runner import Outcome
+    from servanda.judging.runner import Move, Outcome
     from servanda.judging.visible import Commitment
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -60,16 +60,36 @@ def reasons_of(
         reasons.append(
             Reason("prerequisite unmet", f"It depends on {names}, and that is unmet; this is shown and no excuse.")
         )
-    shown = [move for move in outcome.moves if move.rule not in ("concluded", "concluded on condition")]
-    for move in shown:
-        words = f"{day_words(move.day)}: {move.words}" + (f" ({move.note})" if move.note else "")
-        reasons.append(Reason(move.rule, words, tuple(item.record.id for item in move.items)))
+    reasons += [_of_move(move) for move in outcome.moves if move.rule not in _OPENING]
     if outcome.contested:
-        names = " and ".join(state.value for state, _ in outcome.contested)
-        evidence = tuple(item.record.id for _, items in outcome.contested for item in items)
-        reasons.append(Reason("evidence both ways", f"Credible evidence supports {names}.", evidence))
+        reasons.append(_of_contest(outcome))
     reasons += ahead.reasons
     return tuple(reasons)
+
+
+def deciding_reason(commitment: Commitment, outcome: Outcome, ahead: WayAhead) -> Reason:
+    """The last of `reasons_of`, for what has no condition and no prerequisite."""
+    if ahead.reasons:
+        return ahead.reasons[-1]
+    if outcome.contested:
+        return _of_contest(outcome)
+    if outcome.moves and outcome.moves[-1].rule not in _OPENING:
+        return _of_move(outcome.moves[-1])
+    return _beginning(commitment, outcome, None)[-1]
+
+
+_OPENING = frozenset({"concluded", "concluded on condition"})
+
+
+def _of_move(move: Move) -> Reason:
+    words = f"{day_words(move.day)}: {move.words}" + (f" ({move.note})" if move.note else "")
+    return Reason(move.rule, words, tuple(item.record.id for item in move.items))
+
+
+def _of_contest(outcome: Outcome) -> Reason:
+    names = " and ".join(state.value for state, _ in outcome.contested)
+    evidence = tuple(item.record.id for _, items in outcome.contested for item in items)
+    return Reason("evidence both ways", f"Credible evidence supports {names}.", evidence)
 
 
 def _beginning(commitment: Commitment, outcome: Outcome, condition: str | None) -> list[Reason]:

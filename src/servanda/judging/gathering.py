@@ -127,6 +127,10 @@ class Gatherer:
                 self._access(record)
         return self
 
+    def records(self) -> tuple[ClaimRecord, ...]:
+        """The claims that were tied to anything, each once, in the order in which they were first met."""
+        return tuple({tie.record.id: tie.record for ties in self.ties.values() for tie in ties}.values())
+
     def evidence(self, commitment: str) -> list[Item]:
         """What was gathered on a commitment: weighed, in the order of its publication, and with its copies found."""
         sources = self._sources

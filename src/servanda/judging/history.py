@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from servanda.core.accord import EarlierOf, LaterOf, Recurring, Window
 from servanda.core.collector import collector_paused
 from servanda.core.judgement import HistoryEntry
-from servanda.judging.case import Case, Finding
+from servanda.judging.case import Case, can_propose
+from servanda.judging.course import Course
 from servanda.judging.gathering import Decisions, Gatherer
-from servanda.judging.judge import with_references
-from servanda.judging.timeline import day_after
+from servanda.judging.judge import references, with_references
+from servanda.judging.timeline import build, day_after
 from servanda.judging.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from servanda.core.accord import Accord
+    from servanda.core.accord import Accord, Deadline
     from servanda.core.claims import ClaimRecord, Review
+    from servanda.core.judgement import Reason
+    from servanda.core.vocabulary import Outlook, Standing, State
     from servanda.judging.evidence import Item
-    from servanda.judging.visible import Commitment
+    from servanda.judging.runner import Outcome
+    from servanda.judging.visible import Commitment, View
 
 _DAY = timedelta(days=1)
 
@@ -38,59 +45,160 @@ def history(
     Each entry is what `judge` says on every day of its stretch. Before a succession it is the predecessor that owes. An
     unknown id gives an empty history.
     """
-    provision = commitment.partition("/")[0]
-    needed = with_references(accord, {provision})
+    needed = with_references(accord, {commitment.partition("/")[0]})
     view = visible(accord, as_of=as_of, known_by=known_by, provisions=needed)
     present = next((one for one in view.commitments if one.id == commitment), None)
     if present is None:
         return ()
+    told: list[HistoryEntry] = []
     with collector_paused():
-        gatherer = Gatherer(accord, view.commitments, Decisions.of(reviews), known_by).gather(records)
-        gathered = {one.id: gatherer.evidence(one.id) for one in view.commitments}
-    lines = {one.id: one.debtors for one in view.commitments}
-    days = set(_days_of_accord(accord, needed)) | set(
-        _days_of_items(item for found in gathered.values() for item in found)
+        decisions = Decisions.of(reviews)
+        gatherer = Gatherer(accord, view.commitments, decisions, known_by).gather(records)
+        own = gatherer.records()
+        for first, last, then in _epochs(accord, needed, as_of, known_by):
+            wanted = next((one for one in then.commitments if _is_line(one, present)), None)
+            if wanted is None:
+                if told and told[-1].end is None:
+                    told[-1] = replace(told[-1], end=first - _DAY)
+                continue
+            gathered = Gatherer(accord, then.commitments, decisions, known_by).gather(own)
+            if _stands_alone(accord, wanted):
+                _follow(wanted, then, gathered.evidence(wanted.id), first, last, told)
+            else:
+                _judge_days(wanted, then, gathered, first, last, told, _days_of_accord(accord, needed))
+    return tuple(told)
+
+
+def _is_line(one: Commitment, present: Commitment) -> bool:
+    return one.provision.id == present.provision.id and one.debtor in present.debtors
+
+
+def _epochs(accord: Accord, needed: frozenset[str], as_of: date, known_by: date) -> Iterator[tuple[date, date, View]]:
+    """The stretches of time within which neither the accord nor what is known of it changes."""
+    days = sorted({day for day in _days_of_accord(accord, needed) if day <= as_of} | {as_of})
+    held: tuple[date, View] | None = None
+    for day in days:
+        view = visible(accord, as_of=day, known_by=known_by, provisions=needed)
+        if held is not None:
+            if (held[1].commitments, held[1].events) == (view.commitments, view.events):
+                continue
+            yield held[0], day - _DAY, held[1]
+        held = (day, view)
+    if held is not None:
+        yield held[0], as_of, held[1]
+
+
+def _stands_alone(accord: Accord, commitment: Commitment) -> bool:
+    """Whether nothing but its own evidence and records decides it: then it can be followed without looking back."""
+    provision = commitment.provision
+    deadlines = [provision.deadline, *(stage.deadline for stage in provision.stages)]
+    deadlines += [record.deadline for record in commitment.records if record.deadline is not None]
+    return not (
+        provision.condition
+        or provision.depends_on
+        or references(accord, provision)
+        or any(_recurs(deadline) for deadline in deadlines)
+        or any(record.clock_stops for record in commitment.records)
     )
-    judged: dict[date, tuple[Case, Finding] | None] = {}
-    queue = sorted(day for day in days if day <= as_of)
-    queue.append(as_of)
-    while queue:
-        day = queue.pop()
-        if day in judged:
-            continue
-        found = _judge_on(accord, day, known_by, needed, gathered, lines, present)
-        judged[day] = found
-        queue += [
-            later for later in _days_of_finding(found[1] if found else None) if later <= as_of and later not in judged
-        ]
-    return tuple(_stretches(judged))
 
 
-def _judge_on(
-    accord: Accord,
+def _recurs(deadline: Deadline) -> bool:
+    match deadline:
+        case Recurring():
+            return True
+        case Window():
+            return any(_recurs(end) for end in (deadline.opens, deadline.closes) if end is not None)
+        case EarlierOf() | LaterOf():
+            return any(_recurs(one) for one in deadline.deadlines)
+        case _:
+            return False
+
+
+def _follow(
+    commitment: Commitment, view: View, items: list[Item], first: date, last: date, told: list[HistoryEntry]
+) -> None:
+    """Tell an epoch of a commitment that stands alone: each piece of evidence is taken in once."""
+    timeline = build(commitment, Case(view, lambda name: []), last, None)
+    course = Course(commitment, timeline, items, last)
+    days = _Days(first, last, items)
+    days.expect(step.day for step in timeline.steps)
+    for day in days:
+        stand = course.stand(day)
+        if _differs(told, stand.state, stand.outlook, stand.standing):
+            _tell(told, day, stand.state, stand.outlook, stand.standing, course.reason(day))
+        days.expect(_days_of_outcome(course.outcome, commitment.concluded))
+
+
+def _judge_days(
+    commitment: Commitment,
+    view: View,
+    gathered: Gatherer,
+    first: date,
+    last: date,
+    told: list[HistoryEntry],
+    further: Iterable[date],
+) -> None:
+    """Tell an epoch of a commitment that hangs on others: all is judged on each day on which something happened."""
+    evidence = {one.id: gathered.evidence(one.id) for one in view.commitments}
+    words = [
+        (item, item.stance, item.accepted, item.why)
+        for found in evidence.values()
+        for item in found
+        if can_propose(item)
+    ]
+    days = _Days(first, last, (item for found in evidence.values() for item in found))
+    days.expect(further)
+    for day in days:
+        for item, stance, accepted, why in words:
+            item.stance, item.accepted, item.why = stance, accepted, why
+        case = Case(replace(view, as_of=day), evidence.__getitem__)
+        finding = case.find(commitment)
+        state, outlook, standing = finding.outcome.state, finding.ahead.outlook, finding.standing
+        if _differs(told, state, outlook, standing):
+            _tell(told, day, state, outlook, standing, case.explain(finding)[-1])
+        days.expect(_days_of_outcome(finding.outcome, commitment.concluded))
+        for outcome in case.outcomes():
+            days.expect(_days_of_outcome(outcome, commitment.concluded))
+
+
+class _Days:
+    """The days of an epoch on which something may change, in their order; further ones may be added meanwhile."""
+
+    def __init__(self, first: date, last: date, items: Iterable[Item]) -> None:
+        self._first, self._last = first, last
+        self._waiting = {first, last} | {day for day in _days_of_items(items) if first <= day <= last}
+        self._ordered = sorted(self._waiting)
+
+    def __iter__(self) -> Iterator[date]:
+        while self._ordered:
+            self._first = heappop(self._ordered)
+            yield self._first
+
+    def expect(self, days: Iterable[date]) -> None:
+        """Stop on these days too, as far as they lie ahead."""
+        for day in days:
+            if self._first < day <= self._last and day not in self._waiting:
+                self._waiting.add(day)
+                heappush(self._ordered, day)
+
+
+def _differs(told: list[HistoryEntry], state: State, outlook: Outlook | None, standing: Standing) -> bool:
+    if not told or told[-1].end is not None:
+        return True
+    return (told[-1].state, told[-1].outlook, told[-1].standing) != (state, outlook, standing)
+
+
+def _tell(
+    told: list[HistoryEntry],
     day: date,
-    known_by: date,
-    needed: frozenset[str],
-    gathered: dict[str, list[Item]],
-    lines: dict[str, tuple[str, ...]],
-    present: Commitment,
-) -> tuple[Case, Finding] | None:
-    """Judge on one day, with the evidence of whoever owed it then."""
-    view = visible(accord, as_of=day, known_by=known_by, provisions=needed)
-    evidence: dict[str, list[Item]] = {}
-    wanted = None
-    for one in view.commitments:
-        later = next(
-            (name for name, line in lines.items() if name.partition("/")[0] == one.provision.id and one.debtor in line),
-            None,
-        )
-        evidence[one.id] = gathered.get(later, []) if later else []
-        if one.provision.id == present.provision.id and one.debtor in present.debtors:
-            wanted = one
-    if wanted is None:
-        return None
-    case = Case(view, lambda name: evidence[name])
-    return case, case.find(wanted)
+    state: State,
+    outlook: Outlook | None,
+    standing: Standing,
+    reason: Reason,
+) -> None:
+    if told and told[-1].end is None:
+        told[-1] = replace(told[-1], end=day - _DAY)
+    told.append(HistoryEntry(day, None, state, outlook, standing, reason.rule, reason.evidence))
 
 
 def _days_of_accord(accord: Accord, provisions: frozenset[str]) -> Iterator[date]:
@@ -121,11 +229,8 @@ def _days_of_items(items: Iterable[Item]) -> Iterator[date]:
             yield from (item.event.first, last, day_after(last))
 
 
-def _days_of_finding(finding: Finding | None) -> Iterator[date]:
+def _days_of_outcome(outcome: Outcome, start: date | None) -> Iterator[date]:
     """The days on which the clock alone would change it: after the deadline, and where its pace becomes too slow."""
-    if finding is None:
-        return
-    outcome, start = finding.outcome, finding.commitment.concluded
     if outcome.due is not None:
         yield day_after(outcome.due.last)
         if outcome.share and start is not None and outcome.due.last > start:
@@ -135,40 +240,5 @@ def _days_of_finding(finding: Finding | None) -> Iterator[date]:
                     reached = start + timedelta(days=int(part * length))
                     yield from (reached, day_after(reached))
     for episode in outcome.episodes:
-        yield episode.first
         if episode.last is not None:
             yield day_after(episode.last)
-
-
-def _stretches(judged: dict[date, tuple[Case, Finding] | None]) -> Iterator[HistoryEntry]:
-    begun: tuple[date, Case, Finding] | None = None
-    for day in sorted(judged):
-        found = judged[day]
-        if begun is not None and found is not None and _same(begun[2], found[1]):
-            continue
-        if begun is not None:
-            yield _entry(begun[0], day - _DAY, begun[1], begun[2])
-        begun = (day, *found) if found is not None else None
-    if begun is not None:
-        yield _entry(begun[0], None, begun[1], begun[2])
-
-
-def _same(one: Finding, other: Finding) -> bool:
-    return (one.outcome.state, one.ahead.outlook, one.standing) == (
-        other.outcome.state,
-        other.ahead.outlook,
-        other.standing,
-    )
-
-
-def _entry(start: date, end: date | None, case: Case, finding: Finding) -> HistoryEntry:
-    deciding = case.explain(finding)[-1]
-    return HistoryEntry(
-        start,
-        end,
-        finding.outcome.state,
-        finding.ahead.outlook,
-        finding.standing,
-        deciding.rule,
-        deciding.evidence,
-    )

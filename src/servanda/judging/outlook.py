@@ -37,7 +37,7 @@ def way_ahead(
     """What accepted evidence, the debtor's own words, its prerequisites and its pace say of the way ahead."""
     if not is_open(outcome.state):
         return WayAhead(None)
-    contrary = [item for item in items if _is_contrary(item, commitment)]
+    contrary = [item for item in items if is_contrary(item, commitment)]
     slow, steady = _pace(commitment, outcome, as_of)
     latest_progress = max(
         (item.published for item in items if item.accepted and item.stance is Stance.PERFORMS_IN_PART), default=None
@@ -64,7 +64,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
 
 
-def _is_contrary(item: Item, commitment: Commitment) -> bool:
+def is_contrary(item: Item, commitment: Commitment) -> bool:
     """Conduct or words against what is owed. An undated report counts only where it says that forces stay on."""
     claim = item.record.claim
     if item.stance is Stance.REFUSES:

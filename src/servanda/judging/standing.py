@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from servanda.core.judgement import Dispute, Figure
@@ -12,10 +14,10 @@ from servanda.judging.sources import ADVERSARY, BACKER, DEBTOR, VERIFIER
 from servanda.judging.transitions import DONE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from datetime import date
 
-    from servanda.judging.runner import Outcome
+    from servanda.judging.runner import Move, Outcome
 
 STALE_AFTER = timedelta(days=180)
 _BY_RECORD = frozenset({"suspended", "resumed", "waived", "superseded", "terminated"})
@@ -23,27 +25,58 @@ _DOING = frozenset({Stance.PERFORMS, Stance.PERFORMS_IN_PART})
 _FRESHNESS_MATTERS = frozenset({State.IN_FORCE, State.IN_PROGRESS, State.VIOLATED, State.REVERSED})
 
 
-def standing_of(outcome: Outcome, items: Sequence[Item], outlook_items: Sequence[Item]) -> Standing:
+@dataclass(slots=True)
+class Unaccepted:
+    """What evidence there is that does not count as proof, as far as it tells how well a state is known."""
+
+    access_denied: bool = False
+    alleged: bool = False
+    self_reported: bool = False
+
+    def see(self, item: Item) -> None:
+        """Take note of one more piece of evidence."""
+        if item.stance is Stance.DENIES_ACCESS:
+            self.access_denied |= item.accepted
+        elif item.stance in _DOING:
+            self.self_reported |= item.interest in (DEBTOR, BACKER) and item.names_debtor
+        elif item.stance in FACTS:
+            self.alleged |= item.interest == ADVERSARY and _sound(item)
+
+
+def standing_of(outcome: Outcome, items: Iterable[Item], outlook_items: Sequence[Item]) -> Standing:
     """Verified, corroborated or reported by accepted evidence; else what unaccepted evidence there is."""
-    resting = [item for item in outcome.deciding if item.accepted] or [item for item in outlook_items if item.accepted]
+    unaccepted = Unaccepted()
+    for item in items:
+        unaccepted.see(item)
+    return standing_from(outcome.deciding, outcome.moves, outlook_items, unaccepted, attrgetter("origin"))
+
+
+def standing_from(
+    deciding: Iterable[Item],
+    moves: Sequence[Move],
+    outlook_items: Iterable[Item],
+    unaccepted: Unaccepted,
+    origin: Callable[[Item], Hashable],
+) -> Standing:
+    """The standing of what a state rests on; `origin` tells which origin a piece of evidence goes back to."""
+    resting = [item for item in deciding if item.accepted] or [item for item in outlook_items if item.accepted]
     if resting:
         if any(item.interest == VERIFIER for item in resting):
             return Standing.VERIFIED
         doing = resting[0].stance in _DOING
-        if all(item.interest in (DEBTOR, BACKER) for item in resting) and doing:
+        if doing and all(item.interest in (DEBTOR, BACKER) for item in resting):
             return Standing.SELF_REPORTED
-        if all(item.interest == ADVERSARY for item in resting) and not doing:
+        if not doing and all(item.interest == ADVERSARY for item in resting):
             return Standing.ALLEGED
-        return Standing.CORROBORATED if len({item.origin for item in resting}) > 1 else Standing.REPORTED
-    if outcome.moves and outcome.moves[-1].rule in _BY_RECORD:
+        first = origin(resting[0])
+        return Standing.CORROBORATED if any(origin(item) != first for item in resting) else Standing.REPORTED
+    if moves and moves[-1].rule in _BY_RECORD:
         return Standing.REPORTED
-    if any(item.stance is Stance.DENIES_ACCESS and item.accepted for item in items):
+    if unaccepted.access_denied:
         return Standing.NOT_VERIFIABLE
-    if any(item.stance in FACTS - _DOING and item.interest == ADVERSARY and _sound(item) for item in items):
+    if unaccepted.alleged:
         return Standing.ALLEGED
-    if any(item.stance in _DOING and item.interest in (DEBTOR, BACKER) and item.names_debtor for item in items):
-        return Standing.SELF_REPORTED
-    return Standing.NO_INFORMATION
+    return Standing.SELF_REPORTED if unaccepted.self_reported else Standing.NO_INFORMATION
 
 
 def _sound(item: Item) -> bool:

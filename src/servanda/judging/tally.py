@@ -65,13 +65,19 @@ class Tally:
             return
         if self.floor_day is not None and day <= self.floor_day:
             return
-        for batch in self.batches:
-            close = abs((batch.day - day).days) <= _SAME_EVENT.days
-            if close and batch.item.record.document.id != item.record.document.id and _one_event(batch.item, item):
+        for batch in self._near(day):
+            if batch.item.record.document.id != item.record.document.id and _one_event(batch.item, item):
                 if item.interest == VERIFIER or (batch.item.interest != VERIFIER and value < batch.value):
                     batch.value, batch.item = value, item
                 return
         self.batches.append(_Batch(day, value, item))
+
+    def _near(self, day: date) -> list[_Batch]:
+        """The batches of about that day; they come in the order of their days."""
+        start = len(self.batches)
+        while start and (day - self.batches[start - 1].day) <= _SAME_EVENT:
+            start -= 1
+        return self.batches[start:]
 
     def arrive(self, item: Item) -> None:
         """Set an arrival off against the departures."""
