@@ -10,10 +10,12 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 
 from servanda.web import create_app
+from servanda.web.snapshots import Snapshots
 
 OPERATIONS = {
     "/api/v1/status",
     "/api/v1/commitments/{provision}/{debtor}",
+    "/api/v1/summaries",
     "/api/v1/documents",
     "/api/v1/documents/{document_id}",
     "/api/v1/changes",
@@ -50,3 +52,37 @@ def test_the_api_serves_what_the_pages_show(web_dossier: Path) -> None:
         missing = client.get("/api/v1/commitments/no/body")
         assert missing.status_code == 404
         assert missing.json()["error"]["what"].startswith("no/body is not on record")
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("status?as_of=soon", {"where": "query.as_of", "remedy": "write a whole date such as 2021-01-29"}),
+        ("changes?since=2021-01-01", {"what": "until is missing", "where": "query.until", "remedy": "give it"}),
+        ("search?q=", {"where": "query.q", "remedy": "give one word or more"}),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_our_own_shape(web_dossier: Path, address: str, fault: dict[str, str]) -> None:
+    with TestClient(create_app(web_dossier), base_url="http://localhost") as client:
+        answer = client.get(f"/api/v1/{address}")
+        assert answer.status_code == 422
+        error = answer.json()["error"]
+        assert error["status"] == 422
+        assert error | fault == error
+
+
+def test_a_failure_of_our_own_is_a_page_that_says_so(web_dossier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret of the machine")
+
+    monkeypatch.setattr(Snapshots, "at", fail)
+    app = create_app(web_dossier)
+    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        page = client.get("/")
+        assert page.status_code == 500
+        assert "Servanda itself failed here" in page.text
+        assert "secret of the machine" not in page.text
+        assert "Back to the overview" in page.text
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+        error = client.get("/api/v1/status").json()["error"]
+        assert (error["status"], error["where"]) == (500, "/api/v1/status")

@@ -19,6 +19,10 @@ PAGES = {
     "overview": f"/?{DATES}",
     "filtered overview": f"/?{DATES}&state=violated",
     "commitment": f"/commitments/troops-leave/eastland?{DATES}",
+    "parties": f"/parties?{DATES}",
+    "provisions summed up": f"/parties?{DATES}&by=provision",
+    "party": f"/parties/eastland?{DATES}",
+    "original beside": f"/documents/four-stages?{DATES}&beside=original",
     "documents": f"/documents?{DATES}",
     "document": f"/documents/deadline-passes?{DATES}",
     "timeline": f"/timeline?{DATES}",
@@ -151,3 +155,18 @@ def test_what_is_not_there_is_said_as_a_page(page: Page) -> None:
         assert answer.status in (400, 404)
         expect(other.locator("main")).to_contain_text(words)
         other.close()
+
+
+def test_counts_by_party_are_side_by_side_and_lead_to_what_they_count(page: Page) -> None:
+    page.goto(PAGES["parties"])
+    expect(page.get_by_role("columnheader")).to_contain_text(["party", "commitments", "violated", "kept"])
+    page.get_by_role("link", name="1 violated, Eastland").click()
+    expect(page.locator(".matrix .cell")).to_have_count(1)
+    page.goto(PAGES["parties"])
+    page.get_by_role("link", name="Eastland", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Eastland")
+    expect(page.get_by_role("list", name="What it owes")).to_contain_text("violated")
+    page.get_by_role("link", name="Its deadlines, statements and events").click()
+    expect(page.locator(".timeline")).to_contain_text("troops-leave is due")
+    for address in (f"/parties/nobody?{DATES}", f"/parties?{DATES}&by=age"):
+        assert page.request.get(address).status in (400, 404)

@@ -21,6 +21,7 @@ from servanda.dossier.texts import (
     read_files,
     readable_endings,
     records_of,
+    sum_up,
     take_in,
     time_expressions,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "read_files",
     "readable_endings",
     "records_of",
+    "sum_up",
     "take_in",
     "time_expressions",
     "usable_accord",

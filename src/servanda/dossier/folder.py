@@ -357,10 +357,9 @@ class Dossier:
 
     def summaries(self, by: str, *, as_of: date, known_by: date) -> tuple[Summary, ...]:
         """Counts of states by `party`, `instrument` or `provision`; side by side, never one score."""
-        from servanda import judging
+        from servanda.dossier.texts import sum_up
 
-        grouped = {"party": judging.by_party, "instrument": judging.by_instrument, "provision": judging.by_provision}
-        return grouped[by](self.status(as_of=as_of, known_by=known_by))
+        return sum_up(self.status(as_of=as_of, known_by=known_by), by)
 
     def kroc_scores(self, *, as_of: date, known_by: date) -> tuple[tuple[Judgement, int | None], ...]:
         """Each judgement with its score on the Kroc institute's scale, derived; `None` where it cannot be said."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from servanda.core.accord import Accord
     from servanda.core.documents import NewDocument
-    from servanda.core.judgement import Judgement
+    from servanda.core.judgement import Judgement, Summary
 
 
 def take_in(
@@ -124,3 +124,12 @@ def judge_records(
     from servanda import judging
 
     return judging.judge(accord, records, as_of=as_of, known_by=known_by)
+
+
+def sum_up(judgements: Sequence[Judgement], by: str) -> tuple[Summary, ...]:
+    """Counts of judgements by `party`, `instrument` or `provision`; side by side, never one score."""
+    from servanda import judging
+
+    return {"party": judging.by_party, "instrument": judging.by_instrument, "provision": judging.by_provision}[by](
+        judgements
+    )

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
 
 from servanda.core.problems import ServandaError
-from servanda.publishing.status import changes_json, history_json, judgement_json, status_json
+from servanda.dossier import sum_up
+from servanda.publishing.status import changes_json, history_json, judgement_json, status_json, summaries_json
 from servanda.publishing.tables import claim_rows
+from servanda.web.errors import FaultAnswer
 from servanda.web.view import View, today
 
-router = APIRouter(prefix="/api/v1", tags=["v1"])
+_FAULTS: dict[int | str, dict[str, Any]] = {
+    400: {"model": FaultAnswer, "description": "What was asked for cannot be."},
+    422: {"model": FaultAnswer, "description": "A parameter is missing, or is not what it should be."},
+}
+
+
+def _not_there(words: str) -> dict[int | str, dict[str, Any]]:
+    """How the description says that there may be nothing of that name."""
+    return {404: {"model": FaultAnswer, "description": words}}
+
+
+router = APIRouter(prefix="/api/v1", tags=["v1"], responses=_FAULTS)
 
 Day = Annotated[date | None, Query(description="A whole date such as 2021-01-29; today where it is left out.")]
 
@@ -29,7 +42,10 @@ def status(request: Request, as_of: Day = None, known_by: Day = None) -> dict[st
     return status_json(snapshot.judgements, snapshot.as_of, snapshot.known_by)
 
 
-@router.get("/commitments/{provision}/{debtor}", responses={404: {"description": "Not on record at this date."}})
+@router.get(
+    "/commitments/{provision}/{debtor}",
+    responses=_not_there("Not on record at this date."),
+)
 def commitment(
     request: Request, provision: str, debtor: str, as_of: Day = None, known_by: Day = None
 ) -> dict[str, Any]:
@@ -41,6 +57,17 @@ def commitment(
         raise HTTPException(404, f"{provision}/{debtor} is not on record as of {view.as_of.isoformat()}")
     history = request.app.state.snapshots.history(snapshot, judgement)
     return judgement_json(judgement) | {"history": history_json(history)}
+
+
+@router.get("/summaries")
+def summaries(
+    request: Request,
+    by: Literal["party", "instrument", "provision"] = "party",
+    as_of: Day = None,
+    known_by: Day = None,
+) -> list[dict[str, Any]]:
+    """Counts of states and standings, side by side and never one score; the shape of `servanda status --by --json`."""
+    return summaries_json(sum_up(request.app.state.snapshots.at(_view(as_of, known_by)).judgements, by))
 
 
 @router.get("/documents")
@@ -60,7 +87,7 @@ def documents(request: Request, known_by: Day = None) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/documents/{document_id}", responses={404: {"description": "No such document."}})
+@router.get("/documents/{document_id}", responses=_not_there("No such document."))
 def document(request: Request, document_id: str, known_by: Day = None) -> dict[str, Any]:
     """One document's text and claims."""
     dossier = request.app.state.dossier

@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
 
 from servanda.core.problems import ServandaError
 from servanda.dossier import Dossier
-from servanda.web import api, security
+from servanda.web import api, errors, security
 from servanda.web.accounts import Accounts
 from servanda.web.guard import LogInLimit, account_of, keep_name
 from servanda.web.pages import (
@@ -26,15 +25,14 @@ from servanda.web.pages import (
     commitment,
     documents,
     overview,
+    parties,
     places,
     planning,
     review,
     session,
 )
 from servanda.web.pages.planning import Plans
-from servanda.web.rendering import render
 from servanda.web.snapshots import Snapshots
-from servanda.web.view import View, today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -85,20 +83,9 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     app.state.unfinished = accounts.unfinished()
     security.install(app, hosts)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for page in (
-        overview,
-        commitment,
-        documents,
-        claims,
-        answers,
-        places,
-        brief,
-        review,
-        add,
-        accord,
-        session,
-        planning,
-    ):
+    for page in (overview, commitment, parties, documents, claims, answers, places, brief):
+        app.include_router(page.router)
+    for page in (review, add, accord, session, planning):
         app.include_router(page.router)
     app.include_router(api.router)
 
@@ -106,29 +93,11 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     async def only_for_accounts(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         if account_of(request) is None and not request.url.path.startswith(_OPEN):
             if request.url.path.startswith("/api/"):
-                return _error(request, 401, "log in first", None)
+                return errors.answer(request, errors.Fault(status=401, what="log in first"))
             return RedirectResponse("/log-in", status_code=303)
         response = await call_next(request)
         keep_name(request, response)
         return response
 
-    @app.exception_handler(ServandaError)
-    async def unusable(request: Request, error: ServandaError) -> Response:
-        return _error(request, 400, error.what, error.remedy)
-
-    @app.exception_handler(HTTPException)
-    async def refused(request: Request, error: HTTPException) -> Response:
-        return _error(request, error.status_code, str(error.detail), None)
-
+    errors.install(app)
     return app
-
-
-def _error(request: Request, status: int, what: str, remedy: str | None) -> HTMLResponse | JSONResponse:
-    """The one shape of errors: as JSON under `/api/`, as a page elsewhere."""
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": {"status": status, "what": what, "remedy": remedy}}, status_code=status)
-    try:
-        view = view_of(request)
-    except ServandaError:
-        view = View(today(), today(), stated=False)
-    return render(request, "error.html", {"what": what, "remedy": remedy, "view": view}, status=status)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _NAVIGATION = (
     ("/", "Overview"),
+    ("/parties", "Parties"),
     ("/timeline", "Timeline"),
     ("/map", "Map"),
     ("/changes", "Changes"),
