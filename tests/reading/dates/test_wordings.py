@@ -125,6 +125,8 @@ def test_days_with_a_name_of_their_own_are_no_days_of_this_week() -> None:
         ("next year's second half", "2022-H2"),
         ("Q3 2020", "2020-Q3"),
         ("2020/11/30", "2020-11-30"),
+        ("year-end 2020", "2020"),
+        ("the 2020 quarter", "2020"),
     ],
 )
 def test_dates_told_in_other_ways(text: str, value: str) -> None:
@@ -186,7 +188,12 @@ def test_a_report_keeps_to_its_quarter() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("FY2021", "FY2021"), ("the third fiscal quarter", "FYXXXX-Q3"), ("the fiscal year", "FYXXXX")],
+    [
+        ("FY2021", "FY2021"),
+        ("the second half of fiscal 2021", "FY2021-H2"),
+        ("the third fiscal quarter", "FYXXXX-Q3"),
+        ("the fiscal year", "FYXXXX"),
+    ],
 )
 def test_more_fiscal_periods_are_named_and_not_guessed(text: str, value: str) -> None:
     expression = only(f"It is due in {text}.")
@@ -202,6 +209,14 @@ def test_a_fiscal_year_that_ended_on_a_day_is_a_span() -> None:
     first, second = tag("in the fiscal year ended Jan. 31", WEDNESDAY)
     assert (first.type, first.value, first.calendar, first.when) == (TimeType.DURATION, "P1Y", Calendar.FISCAL, None)
     assert second.value == "2021-01-31"
+
+
+def test_a_year_is_no_count() -> None:
+    assert values("In 2005 months of talks failed.") == ["2005", "PXM"]
+    assert values("within 2005 days of signature") == ["P2005D"]
+    published = date(2020, 11, 2)
+    assert values("Third-quarter net rose. In the 2019 quarter it fell.", published) == ["2020-Q3", "2019-Q3"]
+    assert values("Third-quarter net rose from last year's quarter.", published) == ["2020-Q3", "2019-Q3"]
 
 
 def test_possessive_years_are_years_and_decades_are_decades() -> None:
@@ -241,3 +256,32 @@ def test_repeated_spans_may_be_vague() -> None:
 )
 def test_lists_of_days_and_days_in_reported_plans(text: str, values_expected: list[str]) -> None:
     assert values(text) == values_expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("by the 15th", "the 15th", "2021-07-15"),
+        ("by the 15th of next month", "the 15th of next month", "2021-07-15"),
+        ("by the 31st of next month", "the 31st of next month", "2021-07-31"),
+        ("by close of business on Friday", "Friday", "2021-06-25"),
+        ("by the end of Q3", "the end of Q3", "2021-Q3"),
+        ("in H2 2022", "H2 2022", "2022-H2"),
+        ("in the first half of July", "the first half of July", "2021-07"),
+        ("the Friday after next", "the Friday after next", "2021-07-02"),
+        ("on Friday week", "Friday week", "2021-07-02"),
+        ("a week from today", "a week from today", "2021-06-30"),
+        ("at 1800Z", "1800Z", "2021-06-23T18:00"),
+        ("before Eid al-Adha", "Eid al-Adha", "XXXX-XX-XX"),
+        ("by 10 Dhu al-Hijja 1442", "10 Dhu al-Hijja 1442", "XXXX-XX-XX"),
+        ("by 31 June", "31 June", "XXXX-XX-XX"),
+    ],
+)
+def test_deadlines_of_agreements(text: str, words: str, value: str) -> None:
+    expression = only(f"All forces will leave {text}.")
+    assert (expression.text, expression.value) == (words, value)
+
+
+@pytest.mark.parametrize("text", ["on the 15th floor", "the 3rd of its kind", "for the 15th time", "by the first army"])
+def test_ordinals_that_are_no_days(text: str) -> None:
+    assert tag(text, WEDNESDAY) == ()

@@ -97,9 +97,10 @@ HIJRI_MONTHS = (
     ("muharram",), ("safar",), ("rabi", "al", "-", "awwal"), ("rabi", "al", "-", "thani"),
     ("jumada", "al", "-", "awwal"),
     ("jumada", "al", "-", "thani"), ("rajab",), ("shaban",), ("sha", "'", "ban"), ("ramadan",), ("shawwal",),
+    ("dhu", "al", "-", "hijja"), ("dhu", "al", "-", "qada"), ("eid", "al", "-", "adha"), ("eid", "al", "-", "fitr"),
     ("dhu", "al", "-", "qadah"), ("dhu", "al", "-", "hijjah"), ("dhul", "hijja"), ("dhul", "-", "hijja"),
 )  # fmt: skip
-"""Months of the Islamic calendar; it runs on sighted moons, so its dates are named and not converted."""
+"""Months and feasts of the Islamic calendar; it runs on sighted moons, so its dates are named and not converted."""
 
 VAGUE_DATES = (
     (("now",), "PRESENT_REF"), (("right", "now"), "PRESENT_REF"), (("currently",), "PRESENT_REF"),

@@ -98,7 +98,12 @@ def _beside(tokens: Sequence[Token], at: int, end: int) -> Tense:
 
 def is_told_right_before(tokens: Sequence[Token], at: int) -> bool:
     """Whether a past verb stands just before a date: "won the elections in January"."""
-    return any(_hint(tokens, index) is Tense.PAST for index in range(max(0, at - _NEAR + 1), at))
+    for index in range(at - 1, max(-1, at - _NEAR), -1):
+        if _is_boundary(tokens, index):
+            return False
+        if _hint(tokens, index) is Tense.PAST:
+            return True
+    return False
 
 
 def _is_subject_of_what_was(tokens: Sequence[Token], end: int) -> bool:

@@ -70,7 +70,8 @@ LOOK_AHEAD = frozenset({
 })  # fmt: skip
 """Prepositions before a date that is still to come."""
 LEAD_AHEAD = frozenset({
-    ("later", "than"), ("effective",), ("effective", "on"), ("payable",), ("payable", "on"), ("as", "early", "as"),
+    ("later", "than"), ("business", "on"), ("effective",), ("effective", "on"), ("payable",), ("payable", "on"),
+    ("as", "early", "as"),
     ("as", "soon", "as"), ("as", "late", "as"), ("deadline", "of"), ("due", "on"), ("due",), ("due", "in"),
     ("upcoming",), ("expected", "on"), ("expected", "in"), ("scheduled", "for"), ("set", "for"), ("slated", "for"),
     ("planned", "for"), ("in", "time", "for"), ("ahead", "of"), ("run", "-", "up"),

@@ -9,12 +9,14 @@ from servanda.reading.dates.grammar import (
     relative,
     repeated,
     vague,
+    weekdays,
 )
 from servanda.reading.dates.rules import Rule
 
 RULES: tuple[Rule, ...] = (
     *other_calendars.RULES,
     *calendar_dates.RULES,
+    *weekdays.RULES,
     *clock.RULES,
     *periods.RULES,
     *relative.RULES,

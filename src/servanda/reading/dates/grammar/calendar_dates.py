@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from servanda.reading.dates import reckoning
-from servanda.reading.dates.expressions import Modifier, TimeType
+from servanda.reading.dates.expressions import TimeType
 from servanda.reading.dates.rules import UNKNOWN_DATE, Match, Rule, Sense, date_sense
 from servanda.reading.dates.tense import Tense
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 
 def _day_of_month(match: Match) -> Sense | None:
@@ -25,11 +25,12 @@ def _day_of_month(match: Match) -> Sense | None:
     if year is None:
         year = _year_of_list(match) or match.context.years.get((month, day))
     if year is not None:
-        return Sense(TimeType.DATE, _day(year, month, day))
+        return Sense(TimeType.DATE, day_value(year, month, day))
     return Sense(TimeType.DATE, _nearest_day(match, month, day))
 
 
-def _day(year: int, month: int, day: int) -> str:
+def day_value(year: int, month: int, day: int) -> str:
+    """The day as TIMEX3 writes it; `UNKNOWN_DATE` where the calendar has none."""
     try:
         return date(year, month, day).isoformat()
     except ValueError:
@@ -69,7 +70,8 @@ def _shifted_year(match: Match) -> int:
     )
 
 
-def _month(match: Match) -> Sense | None:
+def month_sense(match: Match) -> Sense | None:
+    """The month that MONTH, YEAR and SHIFT say; without a year, the one that the tense asks for."""
     number = match.number("MONTH")
     published = match.published
     if match.has("YEAR"):
@@ -100,14 +102,14 @@ def _last_day_of_name(match: Match) -> Sense | None:
     published = match.published
     month, day = match.number("MONTH"), match.number("DAY")
     passed = (month, day) < (published.month, published.day)
-    return Sense(TimeType.DATE, _day(published.year - (not passed), month, day))
+    return Sense(TimeType.DATE, day_value(published.year - (not passed), month, day))
 
 
 def _next_day_of_name(match: Match) -> Sense | None:
     published = match.published
     month, day = match.number("MONTH"), match.number("DAY")
     to_come = (month, day) > (published.month, published.day)
-    return Sense(TimeType.DATE, _day(published.year + (not to_come), month, day))
+    return Sense(TimeType.DATE, day_value(published.year + (not to_come), month, day))
 
 
 def _next_month_of_name(match: Match) -> Sense | None:
@@ -117,83 +119,6 @@ def _next_month_of_name(match: Match) -> Sense | None:
 
 def _this_month_of_name(match: Match) -> Sense | None:
     return date_sense(reckoning.month(match.published.year, match.number("MONTH")))
-
-
-def _day_of_a_list(match: Match) -> date | None:
-    """The day before in "Friday and Saturday", "Monday through Friday": lists run forward."""
-    before = match.context.last_weekday
-    if before is None or match.context.last_end != match.at - 1 or match.token(-1) not in _JOINS:
-        return None
-    return before
-
-
-_NAMED_DAYS = frozenset({"black", "bloody", "super", "cyber"})
-
-
-def _weekday(match: Match) -> Sense | None:
-    if match.token(-1) in _NAMED_DAYS and match.context.words.tokens[match.at - 1].text[0].isupper():
-        return None  # "Bloody Sunday" is no Sunday of this week
-    listed = _day_of_a_list(match)
-    if listed is not None:
-        return date_sense(reckoning.weekday_from(listed, match.number("WEEKDAY"), 1, strict=True).isoformat())
-    direction = 1 if match.tense is Tense.FUTURE else -1
-    return date_sense(reckoning.weekday_from(match.published, match.number("WEEKDAY"), direction).isoformat())
-
-
-def _this_weekday(match: Match) -> Sense | None:
-    """ "this Friday" is the next one unless the sentence looks back."""
-    direction = -1 if match.tense is Tense.PAST else 1
-    return date_sense(reckoning.weekday_from(match.published, match.number("WEEKDAY"), direction).isoformat())
-
-
-def _weekday_beside_reference(direction: int) -> Callable[[Match], Sense | None]:
-    """ "the following Tuesday", "the previous Friday": from the last day named."""
-
-    def sense(match: Match) -> Sense | None:
-        try:
-            start = date.fromisoformat((match.context.reference or "").partition("T")[0])
-        except ValueError:
-            start = match.published
-        return date_sense(reckoning.weekday_from(start, match.number("WEEKDAY"), direction, strict=True).isoformat())
-
-    return sense
-
-
-def _weekday_of_a_month(match: Match) -> Sense | None:
-    """ "the first Monday of June 2021", "the last Sunday in May"."""
-    named = _month(match)
-    nth = match.number("ORD") if match.has("ORD") else -1
-    if named is None or nth > 4:
-        return None
-    year, month = int(named.value[:4]), int(named.value[5:7])
-    return date_sense(reckoning.nth_weekday(year, month, match.number("WEEKDAY"), nth).isoformat())
-
-
-def _weeks_of_a_month(match: Match) -> Sense | None:
-    """ "the first week of March": the month, and which part of it."""
-    named = _month(match)
-    if named is None:
-        return None
-    if match.has("ORD"):
-        number = match.number("ORD")
-        part = {1: Modifier.START, 2: Modifier.MID, 3: Modifier.MID}.get(number, Modifier.END)
-        return Sense(TimeType.DATE, named.value, part)
-    return Sense(TimeType.DATE, named.value, Modifier.END)
-
-
-def _named_weekday(direction: int, *, strict: bool) -> Callable[[Match], Sense | None]:
-    def sense(match: Match) -> Sense | None:
-        day = reckoning.weekday_from(match.published, match.number("WEEKDAY"), direction, strict=strict)
-        return date_sense(day.isoformat())
-
-    return sense
-
-
-def _weekday_of_week(match: Match) -> Sense | None:
-    weeks = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1}.get(match.word("SHIFT"), 0)
-    year, week, _ = match.published.isocalendar()
-    monday = date.fromisocalendar(year, week, 1)
-    return date_sense(date.fromordinal(monday.toordinal() + 7 * weeks + match.number("WEEKDAY") - 1).isoformat())
 
 
 _YEAR_FOLLOWS = frozenset({
@@ -232,7 +157,7 @@ def _year(match: Match) -> Sense | None:
 def _iso(match: Match) -> Sense | None:
     day, _, clock = match.word("ISO").upper().partition("T")
     year, month, number = (int(part) for part in day.split("-"))
-    value = _day(year, month, number)
+    value = day_value(year, month, number)
     if clock and value != UNKNOWN_DATE:
         return Sense(TimeType.TIME, f"{value}T{clock}")
     return date_sense(value)
@@ -254,7 +179,7 @@ def _figures(match: Match) -> Sense | None:
     day, month = (first, second) if day_first else (second, first)
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    return Sense(TimeType.DATE, _day(year, month, day))
+    return Sense(TimeType.DATE, day_value(year, month, day))
 
 
 def _holiday(match: Match) -> Sense | None:
@@ -289,7 +214,8 @@ def _feast(match: Match, year: int) -> date:
     return date.fromordinal(reckoning.easter(year).toordinal() + values[0])
 
 
-_JOINS = frozenset({"-", "–", "—", "and", "to", "or", "through", "until", ","})
+JOINS = frozenset({"-", "–", "—", "and", "to", "or", "through", "until", ","})
+"""What stands between the days of a list or a range."""
 _MOST_WORDS_OF_A_LIST = 10
 
 
@@ -297,15 +223,17 @@ def _day_of_a_pair(match: Match) -> Sense | None:
     """The "25" of "June 23 and 25", and the "23" of "23 to 25 June": the month is named with the other day."""
     day = match.number("DAY")
     if match.context.last_month is not None and match.context.last_end == match.at - 1:
-        if match.token(-1) not in _JOINS or match.token(1) in ("-", "%", "percent") or match.token(1).endswith("s"):
+        if match.token(-1) not in JOINS or match.token(1) in ("-", "%", "percent") or match.token(1).endswith("s"):
             return None
         year, month = match.context.last_month
-        return Sense(TimeType.DATE, _day(_year_of_list(match) or year, month, day))
-    if match.token(1) in _JOINS and match.token(2)[:2].rstrip("strn").isdigit():
+        return Sense(TimeType.DATE, day_value(_year_of_list(match) or year, month, day))
+    if match.token(1) in JOINS and match.token(2)[:2].rstrip("strn").isdigit():
         months = [edge.meaning for edge in match.edges(match.end + 2) if edge.word_class == "MONTH"]
         if months and isinstance(months[0], int):
             said = _year_of_list(match)
-            return Sense(TimeType.DATE, _day(said, months[0], day) if said else _nearest_day(match, months[0], day))
+            return Sense(
+                TimeType.DATE, day_value(said, months[0], day) if said else _nearest_day(match, months[0], day)
+            )
     return None
 
 
@@ -318,7 +246,7 @@ def _year_of_list(match: Match) -> int | None:
         if year is not None:
             return year.meaning if seen and isinstance(year.meaning, int) else None
         named = classes.get("MONTH") or classes.get("DAY")
-        if named is None and match.word_at(at) not in _JOINS:
+        if named is None and match.word_at(at) not in JOINS:
             return None
         seen = seen or named is not None
         at = named.end if named else at + 1
@@ -335,28 +263,13 @@ RULES = (
     Rule("ordinal day month year", "ORD of? MONTH (,? of? YEAR)?", _day_of_month, takes_the=True),
     Rule("day month year", "(WEEKDAY ,? the?)? (DAY | ORD) of? MONTH (,? of? YEAR)?", _day_of_month),
     Rule("day month last year", "(DAY | ORD) of? MONTH of? (LAST:SHIFT | NEXT:SHIFT | THIS:SHIFT) year", _day_of_month),
-    Rule("month year", "MONTH (,? of? YEAR)?", _month),
-    Rule("month last year", "MONTH (of | in)? (LAST:SHIFT | NEXT:SHIFT | THIS:SHIFT) year", _month),
+    Rule("month year", "MONTH (,? of? YEAR)?", month_sense),
+    Rule("month last year", "MONTH (of | in)? (LAST:SHIFT | NEXT:SHIFT | THIS:SHIFT) year", month_sense),
     Rule("last month and day", "LAST MONTH DAY", _last_day_of_name),
     Rule("next month and day", "this? NEXT MONTH DAY", _next_day_of_name),
     Rule("last month by name", "this? LAST MONTH", _last_month_of_name),
     Rule("next month by name", "this? NEXT MONTH", _next_month_of_name),
     Rule("this month by name", "this MONTH", _this_month_of_name),
-    Rule("weekday", "WEEKDAY", _weekday),
-    Rule("last weekday", "this? LAST WEEKDAY", _named_weekday(-1, strict=True)),
-    Rule("next weekday", "this? NEXT WEEKDAY", _named_weekday(1, strict=True)),
-    Rule("weekday last", "WEEKDAY last", _named_weekday(-1, strict=True)),
-    Rule("this weekday", "this WEEKDAY", _this_weekday),
-    Rule("the following weekday", "the following WEEKDAY", _weekday_beside_reference(1)),
-    Rule("the previous weekday", "the (previous | preceding) WEEKDAY", _weekday_beside_reference(-1)),
-    Rule("weekday of a month", "(ORD | last) WEEKDAY (of | in) MONTH (,? YEAR)?", _weekday_of_a_month, takes_the=True),
-    Rule(
-        "weeks of a month",
-        "(ORD | last | final) (week | weeks | days) (of | in) MONTH (,? YEAR)?",
-        _weeks_of_a_month,
-        takes_the=True,
-    ),
-    Rule("weekday next week", "WEEKDAY (of | ,)? (LAST:SHIFT | NEXT:SHIFT | THIS:SHIFT) week", _weekday_of_week),
     Rule("year", "YEAR", _year),
     Rule("the year", "year YEAR", lambda match: date_sense(f"{match.number('YEAR'):04d}"), takes_the=True),
     Rule("iso date", "ISO", _iso),

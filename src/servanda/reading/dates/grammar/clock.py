@@ -134,7 +134,7 @@ RULES = (
     Rule("hour in the morning", "(CLOCK | HOUR) (o ' clock)? (in the | at) PARTOFDAY", _hour),
     Rule("clock", "CLOCK (gmt | utc | est | edt | pst | pdt | cst | cdt | cet | bst | local time)", _hour),
     Rule("bare clock", "CLOCK", _bare_clock),
-    Rule("military time", "MILITARY (gmt | utc | hours)", _military),
+    Rule("military time", "MILITARY (gmt | utc | hours | z)", _military),
     Rule("noon", f"(noon | midday) {_ZONES}", _noon),
     Rule("midnight", f"midnight {_ZONES}", _midnight),
     Rule("this morning", "this PARTOFDAY", _part_of_day(0)),

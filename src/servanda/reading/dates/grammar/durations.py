@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from servanda.reading.dates.expressions import Calendar, TimeType
 from servanda.reading.dates.rules import Match, Rule, Sense
 
+_LOOKS_LIKE_A_YEAR = re.compile(r"1[89]\d\d|20(?!00)\d\d")
 _IN_YEARS = {"E": 10, "C": 100, "L": 1000}
 
 
@@ -38,8 +41,15 @@ def _spell(number: str, match: Match, calendar: Calendar = Calendar.GREGORIAN) -
     return None if value is None else Sense(TimeType.DURATION, value, None, calendar)
 
 
+def _stands_for_a_year(match: Match) -> bool:
+    """Whether a number of four digits is the year and no count: "the 1988 quarter", "By 2010 years of war had"."""
+    return match.has("UNIT") if match.token(-1) not in ("in", "by", "since") else match.word_at(match.end - 2) != "-"
+
+
 def _counted(match: Match) -> Sense | None:
     if match.token(-1) in ("$", "£", "€") or _is_an_age(match) or _is_one_day_or_other(match):
+        return None
+    if match.has("NUM") and _LOOKS_LIKE_A_YEAR.fullmatch(match.word("NUM")) and _stands_for_a_year(match):
         return None
     if match.has("SOME") and match.has("UNIT") and match.word_at(match.end - 2) != "-":
         return None  # "some day", "many a year"

@@ -14,7 +14,7 @@ def _fiscal_year(match: Match) -> Sense | None:
 
 def _year(match: Match) -> str:
     """The year as it is named; "last", "this" and "next fiscal year" lean on a start that the text does not give."""
-    if match.has("YY"):
+    if match.has("YY") and not match.has("YEAR"):
         return f"20{match.number('YY'):02d}"
     return f"{match.number('YEAR'):04d}" if match.has("YEAR") else "XXXX"
 
@@ -24,6 +24,11 @@ def _fiscal_quarter(match: Match) -> Sense | None:
     if not 1 <= number <= 4:
         return None
     return Sense(TimeType.DATE, f"FY{_year(match)}-Q{number}", None, Calendar.FISCAL)
+
+
+def _fiscal_half(match: Match) -> Sense | None:
+    number = match.number("ORD") if match.has("ORD") else 2
+    return Sense(TimeType.DATE, f"FY{_year(match)}-H{number}", None, Calendar.FISCAL) if number <= 2 else None
 
 
 def _hijri_date(match: Match) -> Sense | None:
@@ -41,6 +46,12 @@ RULES = (
     Rule("fiscal quarter", "(fiscal | financial) -? ORD -? quarter (of? YEAR)?", _fiscal_quarter, takes_the=True),
     Rule(
         "quarter of a fiscal year", "ORD -? quarter of (fiscal | financial) year? YEAR", _fiscal_quarter, takes_the=True
+    ),
+    Rule(
+        "half of a fiscal year",
+        "(ORD | last) -? half of (fiscal | financial) year? YEAR",
+        _fiscal_half,
+        takes_the=True,
     ),
     Rule(
         "ordinal fiscal quarter", "ORD -? (fiscal | financial) -? quarter (of? YEAR)?", _fiscal_quarter, takes_the=True

@@ -57,6 +57,17 @@ def _that_quarter(match: Match) -> Sense | None:
     return date_sense(reckoning.quarter(*named))
 
 
+def _bare_quarter_in_figures(match: Match) -> Sense | None:
+    """ "by the end of Q3": of the year of publication."""
+    number = match.number("DAY")
+    return date_sense(reckoning.quarter(match.published.year, number)) if number <= 4 else None
+
+
+def _half_in_figures(match: Match) -> Sense | None:
+    number = match.number("DAY")
+    return date_sense(f"{match.number('YEAR'):04d}-H{number}") if number <= 2 else None
+
+
 def _quarter_in_figures(match: Match) -> Sense | None:
     """ "Q3 2020"."""
     number = match.number("DAY")
@@ -92,6 +103,12 @@ def _period_of_year(match: Match) -> Sense | None:
     named = match.context.quarter
     year = match.number("YEAR")
     return date_sense(reckoning.quarter(year, named[1]) if named else f"{year:04d}")
+
+
+def _quarter_of_year(match: Match) -> Sense | None:
+    """ "last year's quarter", where the text speaks of quarters."""
+    named, year = match.context.quarter, stated_year(match)
+    return date_sense(reckoning.quarter(year, named[1])) if named and year is not None else None
 
 
 def _half(match: Match) -> Sense | None:
@@ -168,6 +185,8 @@ RULES = (
     Rule("this quarter", "THIS quarter", _this_quarter, takes_the=True),
     Rule("that quarter", "that quarter", _that_quarter),
     Rule("quarter in figures", "q DAY ,? (of | in)? YEAR", _quarter_in_figures),
+    Rule("bare quarter in figures", "q DAY", _bare_quarter_in_figures),
+    Rule("half in figures", "h DAY ,? (of | in)? YEAR", _half_in_figures),
     Rule("year and quarter in figures", "YEAR -? q DAY", _quarter_in_figures),
     Rule("latest quarter", "(latest | most recent) (quarter | period)", _latest_quarter, takes_the=True),
     Rule("quarter of a list", "ORD quarters", _ordinal_quarter, takes_the=True),
@@ -179,7 +198,8 @@ RULES = (
         takes_the=True,
         compares=True,
     ),
-    Rule("period of a year", "YEAR period", _period_of_year, takes_the=True, compares=True),
+    Rule("period of a year", "YEAR (period | quarter)", _period_of_year, takes_the=True, compares=True),
+    Rule("year's quarter unnamed", f"{_YEAR} 's quarter", _quarter_of_year, takes_the=True, compares=True),
     Rule("half of a year", f"(ORD | last | latter | other) half (of | in)? the? {_YEAR}", _half, takes_the=True),
     Rule("year's half", f"{_YEAR} 's? ORD -? half", _half, takes_the=True),
     Rule("half of the year", "ORD half (of | in) the year", _half, takes_the=True),

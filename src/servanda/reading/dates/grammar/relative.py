@@ -118,6 +118,8 @@ def _seasons_ago(match: Match) -> Sense | None:
 
 def _from_now(match: Match) -> Sense | None:
     count = _count(match)
+    if count is not None and match.word_at(match.end - 1) == "today" and _unit(match) == "W":
+        return date_sense((match.published + timedelta(weeks=count)).isoformat())
     return date_sense("FUTURE_REF") if count is None else _counted(match.published, count, match)
 
 
@@ -260,12 +262,18 @@ def _year_end(match: Match) -> Sense | None:
     return date_sense(f"{match.published.year:04d}", Modifier.END)
 
 
+def _named_year_end(match: Match) -> Sense | None:
+    return date_sense(f"{match.number('YEAR'):04d}", Modifier.END)
+
+
 def _midyear(match: Match) -> Sense | None:
     return date_sense(f"{match.published.year:04d}", Modifier.MID)
 
 
 def _unit_end(match: Match) -> Sense | None:
     unit = match.word("UNIT")
+    if unit == "W" and match.word_at(match.at + 1) != "'s":
+        return None  # "week-end" is the weekend
     return date_sense(reckoning.moved(match.published, 0, unit), Modifier.END) if unit in ("M", "W") else None
 
 
@@ -306,7 +314,9 @@ RULES = (
     Rule("the week before last", "the UNIT before last", _unit_before_last),
     Rule("weeks ago on a weekday", f"{_AMOUNT} (UNIT | UNITS) ago (on | this)? WEEKDAY", _weekday_in_weeks(-1)),
     Rule("weeks from a weekday", f"{_AMOUNT} (UNIT | UNITS) from WEEKDAY", _weekday_in_weeks(1)),
-    Rule("year end", "year 's? -? end", _year_end),
+    Rule("year end", "year 's? -? end", _year_end, takes_the=True),
+    Rule("end of a year", "year -? end YEAR", _named_year_end),
+    Rule("a year's end", "YEAR year -? end", _named_year_end),
     Rule("midyear", "(midyear | mid -? year)", _midyear),
-    Rule("month end", "UNIT 's? -? end", _unit_end),
+    Rule("month end", "UNIT 's? -? end", _unit_end, takes_the=True),
 )
