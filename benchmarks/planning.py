@@ -3,9 +3,11 @@
 The whole table:   python benchmarks/planning.py
 A part of it:      python benchmarks/planning.py --sizes 200 1000 --kinds distinct --seeds 1 2 --peer-seconds 30
 Without solvers:   python benchmarks/planning.py --peers equal greedy annealing
+In several sittings: python benchmarks/planning.py --results FILE (what stands in the file is not run again)
 """
 
 import argparse
+import json
 import os
 import platform
 import statistics
@@ -18,8 +20,9 @@ from planning_peers import PEERS
 from servanda.core.forces import Measure, Order
 from servanda.core.schedules import Schedule
 from servanda.planning.arrays import arrays_of
+from servanda.planning.best_so_far import moves_of
 from servanda.planning.certificate import certify
-from servanda.planning.planner import moves_of, plan
+from servanda.planning.planner import plan
 
 
 def machine() -> str:
@@ -44,6 +47,7 @@ def main() -> None:
     parser.add_argument("--lag", type=int, default=0)
     parser.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
     parser.add_argument("--peer-seconds", type=float, default=60, help="for HiGHS and CP-SAT; annealing has 10")
+    parser.add_argument("--results", type=Path, help="a file that every row is added to, and read from")
     parser.add_argument("--budgets", type=float, nargs="+", default=[10, 60], help="seconds for the planner")
     arguments = parser.parse_args()
     print(machine())
@@ -54,13 +58,31 @@ def main() -> None:
         for kind in arguments.kinds:
             for order in arguments.orders:
                 gaps = [
-                    row(Recipe(size, kind == "groups", seed, lag=arguments.lag), order, arguments)
+                    known_or_run(Recipe(size, kind == "groups", seed, lag=arguments.lag), order, arguments)
                     for seed in arguments.seeds
                 ]
                 print(f"{size:,} {kind} {order}: median gap {statistics.median(gaps):.2%}", flush=True)
 
 
-def row(recipe: Recipe, order_name: str, arguments: argparse.Namespace) -> float:
+def known_or_run(recipe: Recipe, order: str, arguments: argparse.Namespace) -> float:
+    """A row's gap; the row is printed, and taken from the file of results where it stands there."""
+    key = f"{recipe.name} | {order} | lag {recipe.lag} | {' '.join(arguments.peers)} | {arguments.budgets}"
+    known = {}
+    if arguments.results is not None and arguments.results.exists():
+        lines = arguments.results.read_text(encoding="utf-8").splitlines()
+        known = {entry["key"]: entry for entry in map(json.loads, lines)}
+    if key not in known:
+        gap, text = row(recipe, order, arguments)
+        known[key] = {"key": key, "gap": gap, "row": text}
+        if arguments.results is not None:
+            with arguments.results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(known[key], ensure_ascii=False) + "\n")
+    print(known[key]["row"], flush=True)
+    return float(known[key]["gap"])
+
+
+def row(recipe: Recipe, order_name: str, arguments: argparse.Namespace) -> tuple[float, str]:
+    """Run the planner and its peers on one instance: the gap, and the row of the table."""
     task, order = instance(recipe), Order(order_name)
     arrays = arrays_of(task, order, Measure.SHARE)
     shown, peers = [], []
@@ -85,12 +107,10 @@ def row(recipe: Recipe, order_name: str, arguments: argparse.Namespace) -> float
         shown.append(f"{float(found.schedule.exposure):.5f}{'*' if found.optimal else ''}")
     best = ours[-1]
     ratio = f"{min(peers) / float(best.schedule.exposure):.3f}" if peers else "–"
-    print(
+    return best.gap, (
         f"{recipe.name} | {order} | {' | '.join(shown)} | {float(best.schedule.bound):.5f} | {best.gap:.2%} | "
-        f"{' + '.join(f'{value:.1f}' for value in seconds)} | {ratio}",
-        flush=True,
+        f"{' + '.join(f'{value:.1f}' for value in seconds)} | {ratio}"
     )
-    return best.gap
 
 
 if __name__ == "__main__":

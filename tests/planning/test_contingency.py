@@ -15,7 +15,7 @@ from servanda.core.forces import Exit, Force, Order, Withdrawal
 from servanda.core.problems import Location, ServandaError
 from servanda.planning.certificate import certify
 from servanda.planning.contingency import contingency
-from servanda.planning.negotiation import delayed, front, which_first, with_exit_closed, with_lag
+from servanda.planning.negotiation import front, which_first
 from servanda.planning.planner import plan
 from servanda.planning.terms import periods_of, withdrawal_of
 from tests.planning.shapes import withdrawals
@@ -112,28 +112,6 @@ def test_what_cannot_be_is_named() -> None:
         with pytest.raises(ServandaError) as raised:
             contingency(schedule, task, after=after, remaining=remaining)
         assert message in str(raised.value)
-    with pytest.raises(ServandaError, match="no side is called 'north'"):
-        delayed(schedule, task, "north", 1)
-
-
-def test_what_if_one_side_is_late() -> None:
-    task = task_of()
-    schedule = plan(task, time_limit=1).schedule
-    exposures = [delayed(schedule, task, "west", by)[0].exposure for by in range(4)]
-    assert exposures[0] == schedule.exposure
-    assert exposures == sorted(exposures)
-    assert exposures[3] >= schedule.exposure + Fraction(2, 8)
-
-
-def test_what_if_an_exit_closes_or_verification_takes_longer() -> None:
-    task = task_of()
-    closed = with_exit_closed(task, "benghazi")
-    assert {force.exit for force in closed.leaving} <= {"jufra", "misrata"}
-    assert plan(with_lag(task, 1), time_limit=0.5).schedule.exposure >= Fraction(1, 4)
-    with pytest.raises(ServandaError, match="no exit is called so"):
-        with_exit_closed(task, "tobruk")
-    with pytest.raises(ServandaError, match="is impossible"):
-        with_lag(task, -1)
 
 
 def test_the_front_never_rises_with_time() -> None:

@@ -8,16 +8,18 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from servanda.core.forces import Ceiling, Exchange, Exit, Force, Measure, Order, Precedence, Withdrawal
 from servanda.core.problems import Location, ServandaError
 from servanda.core.schedules import Move, Schedule
 from servanda.planning.arrays import arrays_of
+from servanda.planning.best_so_far import Progress
 from servanda.planning.bounds import best_bound, links, periods_for
 from servanda.planning.certificate import certify
-from servanda.planning.planner import Aim, Progress, plan
+from servanda.planning.lattice import Lattice, Verdict, fits
+from servanda.planning.planner import Aim, plan
 from servanda.planning.relax import Infeasible
-from servanda.planning.small import earliest_within, is_small
 from servanda.planning.terms import periods_of, withdrawal_of
 from tests.planning.shapes import orders, withdrawals
 
@@ -30,7 +32,7 @@ def equal_sides(number: int, periods: int, **terms) -> Withdrawal:
     return withdrawal_of(forces, periods_of(periods), **terms)
 
 
-def least_by_trying_everything(task: Withdrawal, order: Order) -> Fraction | None:
+def least_by_trying_everything(task: Withdrawal, order: Order, measure: Measure = Measure.SHARE) -> Fraction | None:
     """Every assignment of single units to periods, each certified: slow, and hard to get wrong."""
     best = None
     forces = task.leaving
@@ -45,7 +47,9 @@ def least_by_trying_everything(task: Withdrawal, order: Order) -> Fraction | Non
             )
             for force, period in zip(forces, periods, strict=True)
         )
-        found = certify(Schedule(order, Measure.SHARE, task.lag, task.periods, moves, Fraction(9), Fraction(-9)), task)
+        found = certify(
+            Schedule(order, measure, task.lag, task.periods, moves, Fraction(10**6), Fraction(-(10**6))), task
+        )
         if found.valid and (best is None or found.exposure < best):
             best = found.exposure
     return best
@@ -63,7 +67,7 @@ def test_small_tasks_are_solved_exactly(task: Withdrawal, order: Order) -> None:
     found = plan(task, order=order, time_limit=0.25)
     assert found.schedule.bound <= expected
     assert found.schedule.exposure >= expected
-    if is_small(task, arrays_of(task, order, Measure.SHARE)):
+    if fits(task, arrays_of(task, order, Measure.SHARE), order):
         assert found.optimal
         assert found.schedule.exposure == expected
 
@@ -84,9 +88,31 @@ def test_what_is_planned_is_certified_and_not_below_the_bound(task: Withdrawal, 
 def test_no_schedule_is_below_the_bound(task: Withdrawal, order: Order) -> None:
     assume(task.compared)
     arrays = arrays_of(task, order, Measure.SHARE)
-    assume(is_small(task, arrays))
+    assume(fits(task, arrays, order))
     bound = best_bound(task, order, Measure.SHARE).value
-    assert earliest_within(task, arrays, order, Measure.SHARE, bound, strictly=True) is None
+    answer = Lattice(task, arrays, order, Measure.SHARE).earliest_within(bound, strictly=True)
+    assert answer.verdict is Verdict.NONE
+
+
+@SLOW
+@given(withdrawals(most_forces=3, most_count=1), orders, st.sampled_from(list(Measure)))
+def test_the_search_through_everything_agrees_with_trying_everything(
+    task: Withdrawal, order: Order, measure: Measure
+) -> None:
+    assume(task.compared and len(task.periods) <= 3 and order is not Order.LEAPFROG)
+    arrays = arrays_of(task, order, measure)
+    assume(fits(task, arrays, order))
+    lattice = Lattice(task, arrays, order, measure)
+    least = least_by_trying_everything(task, order, measure)
+    if least is None:
+        assert lattice.earliest_within(Fraction(10**6), strictly=False).verdict is Verdict.NONE
+        return
+    found = lattice.earliest_within(least, strictly=False)
+    assert found.verdict is Verdict.FOUND
+    assert found.leaving is not None
+    assert found.leaving.sum(axis=1).tolist() == arrays.count.tolist()
+    assert lattice.earliest_within(least, strictly=True).verdict is Verdict.NONE
+    assert lattice.earliest_within(least, strictly=False, most=0).verdict is not Verdict.NONE
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from servanda.core.claims import ClaimRecord
     from servanda.core.forces import Withdrawal
     from servanda.core.schedules import Certificate, Schedule
+    from servanda.planning.best_so_far import Progress as Progress
     from servanda.planning.contingency import Contingency as Contingency
     from servanda.planning.contingency import Option as Option
     from servanda.planning.negotiation import FirstMove, Trade
     from servanda.planning.planner import Plan as Plan
-    from servanda.planning.planner import Progress as Progress
     from servanda.verifying import Count, Delay, Inspection
     from servanda.verifying import Outlook as Outlook
     from servanda.verifying import Visit as Visit

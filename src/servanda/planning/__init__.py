@@ -9,8 +9,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from servanda.planning.best_so_far import Progress
     from servanda.planning.certificate import certify
-    from servanda.planning.planner import Aim, Plan, Progress, plan
+    from servanda.planning.planner import Aim, Plan, plan
     from servanda.planning.relax import Infeasible
     from servanda.planning.section import forces_from_accord
     from servanda.planning.tables import read_exits_csv, read_forces_csv
@@ -39,7 +40,7 @@ _HOME = {
     "certify": "certificate",
     "Aim": "planner",
     "Plan": "planner",
-    "Progress": "planner",
+    "Progress": "best_so_far",
     "plan": "planner",
     "Infeasible": "relax",
     "parse_schedule": "written_schedules",

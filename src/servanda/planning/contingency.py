@@ -133,7 +133,7 @@ def contingency(
         for force in task.leaving
     }
     left = {force.id: remaining.get(force.id, force.count - planned[force.id]) for force in task.leaving}
-    rest = _periods_from(schedule.periods, after, max(1, last - after))
+    rest = periods_from(schedule.periods, after, max(1, last - after))
     now = remaining_task(task, left, rest)
     shortfalls = tuple(
         Shortfall(force.id, force.side, planned[force.id], force.count - left[force.id])
@@ -149,7 +149,7 @@ def contingency(
     return Contingency(after, shortfalls, arrivals, hold, resume, new, deadlock_of(schedule, task, now, after))
 
 
-def _periods_from(periods: tuple[Period, ...], after: int, number: int) -> tuple[Period, ...]:
+def periods_from(periods: tuple[Period, ...], after: int, number: int) -> tuple[Period, ...]:
     """So many periods that follow a period, numbered from 1, of the same length."""
     anchor = periods[min(after, len(periods)) - 1]
     if anchor.first is None or anchor.last is None:
@@ -223,7 +223,7 @@ def _resume(schedule: Schedule, now: Withdrawal, left: Mapping[str, int], after:
                 moves.append(replace(move, period=move.period - after + delay, count=number))
     moves = _merged(moves)
     number = max((move.period for move in moves), default=1)
-    periods = _periods_from(schedule.periods, after, max(number, len(now.periods)))
+    periods = periods_from(schedule.periods, after, max(number, len(now.periods)))
     lengthened = replace(now, periods=periods)
     draft = replace(
         schedule, periods=periods, moves=tuple(moves), exposure=Fraction(10**9), bound=Fraction(0), tolerance=None
