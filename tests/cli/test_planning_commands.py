@@ -128,6 +128,35 @@ def test_the_front(tables: tuple[str, ...]) -> None:
     assert "6 periods: exposure 16.7%" in run.out
 
 
+def test_what_if_stands_beside_the_plan(tables: tuple[str, ...]) -> None:
+    asked = ("--what-if", "delay:west:2", "--what-if", "exit-closed:Jufra airfield:3",
+             "--what-if", "verification:1+delay:east:1")  # fmt: skip
+    run = servanda("plan", *tables, "--periods", "6", "--start", "2021-10-08", "--time-limit", "0.5", *asked)
+    assert run.status == 0, run.err
+    for words in ("as planned", "what if delay:west:2", "both go on by their dates", "each waits to be released",
+                  "planned anew", "period 8 (+2)", "stay behind", "does not end"):  # fmt: skip
+        assert words in run.out
+    run = servanda("plan", *tables, "--periods", "6", "--time-limit", "0.5", "--json", *asked)
+    values = json.loads(run.out)
+    assert values["base"]["exposure"] == "1/6"
+    assert [each["what_if"] for each in values["what_if"]] == [asked[1], asked[3], asked[5]]
+    late, _, slow = values["what_if"]
+    assert Fraction(late["regardless"]["exposure"]) == Fraction(1, 2)
+    assert Fraction(late["released"]["exposure"]) == Fraction(1, 6)
+    assert Fraction(slow["anew"]["exposure"]) >= Fraction(1, 3)
+    wrong = servanda("plan", *tables, "--periods", "6", "--what-if", "delay:north:1")
+    assert (wrong.status, wrong.out) == (2, "")
+    assert "names no side of the plan; use east or west" in wrong.err
+
+
+def test_the_front_and_the_first_move_as_json(tables: tuple[str, ...]) -> None:
+    run = servanda("plan", *tables, "--periods", "4", "--front", "--time-limit", "0.3", "--json")
+    front = [Fraction(each["exposure"]) for each in json.loads(run.out)["front"]]
+    assert front == sorted(front, reverse=True)
+    run = servanda("plan", *tables, "--periods", "4", "--which-first", "--time-limit", "0.3", "--json")
+    assert json.loads(run.out)["first"] == []
+
+
 def test_replan_goes_on_from_what_remains(schedule: Path, tables: tuple[str, ...], tmp_path: Path) -> None:
     run = servanda("replan", schedule, "--after", "2", *tables, "--remaining", "sna=2000", "--time-limit", "0.5")
     assert run.status == 0, run.err

@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from servanda.cli import accords, documents, judgements, over_time, planning, reviewing, serving, texts, verifying
+from servanda.cli import (
+    accords,
+    documents,
+    judgements,
+    over_time,
+    planning,
+    replanning,
+    reviewing,
+    serving,
+    texts,
+    verifying,
+)
 from servanda.core.problems import ProblemsFound, ServandaError
 
 app = typer.Typer(
@@ -17,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (documents, accords, judgements, over_time, planning, reviewing, texts, verifying, serving):
+for room in (documents, accords, judgements, over_time, planning, replanning, reviewing, texts, verifying, serving):
     room.register(app)
 
 

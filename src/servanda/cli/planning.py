@@ -1,4 +1,4 @@
-"""Commands that plan: plan, certify, replan."""
+"""Commands that plan and check: plan, certify."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.options import AsOf, Json, KnownBy, Output, parse_day, today
+from servanda.cli.negotiating import show_first_moves, show_front, show_what_ifs
+from servanda.cli.options import Json, Output, parse_day
 from servanda.cli.output import console, emit, emit_bytes
 from servanda.core.forces import Measure, Order
 from servanda.core.problems import ServandaError
@@ -21,7 +22,7 @@ from servanda.publishing.schedule_table import COLUMNS, amount, promises, rows, 
 if TYPE_CHECKING:
     from servanda.core.forces import Withdrawal
     from servanda.core.schedules import Certificate, Schedule
-    from servanda.dossier.planning import Contingency, Option, Plan
+    from servanda.dossier.planning import Plan
     from servanda.dossier.planning import Progress as Told
 
 _NARROW = ("period", "to", "side", "force", "number", "site", "exit", "verified by", "released by")
@@ -66,7 +67,7 @@ TimeLimit = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program."""
-    for command in (plan, certify, replan):
+    for command in (plan, certify):
         app.command()(command)
 
 
@@ -115,6 +116,15 @@ def plan(
     which_first: Annotated[
         bool, typer.Option("--which-first", help="Show which force, moved first, lowers exposure most.")
     ] = False,
+    what_if: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--what-if",
+            metavar="EVENT",
+            help="Show beside it what comes of delay:SIDE:PERIODS, exit-closed:EXIT[:FROM], verification:PERIODS or "
+            "verification:2x. Several times; joined by + for all at once.",
+        ),
+    ] = None,
     format_: Annotated[PlanFormat, typer.Option("--format", help="How to write it.")] = PlanFormat.TERMINAL,
     output: Output = None,
 ) -> None:
@@ -131,10 +141,16 @@ def plan(
         materiality=materiality,
     )
     if front:
-        _print_front(task, order, measure, time_limit)
+        show_front(task, order, measure, time_limit, json=json, output=output)
         return
+    for text in what_if or []:
+        door.check_supposition(text, task)
     found = _planned(task, order, measure, tolerance, aim or [], time_limit, seed)
-    if json:
+    if what_if:
+        show_what_ifs(found, what_if, time_limit, seed, json=json, output=output)
+    elif json and which_first:
+        show_first_moves(found, json=True, output=output)
+    elif json:
         emit(json_.dumps(door.schedule_values(found.schedule), ensure_ascii=False, indent=1), output)
     elif as_provisions:
         from servanda.publishing.schedule_provisions import schedule_provisions
@@ -159,10 +175,7 @@ def plan(
                 markup=False,
             )
         if which_first:
-            for move in door.first_moves(found):
-                console().print(
-                    f"{move.force} first: {amount(move.exposure, measure)} ({float(move.change):+.4f})", markup=False
-                )
+            show_first_moves(found, json=False, output=None)
 
 
 def _planned(
@@ -243,21 +256,6 @@ def _print_table(schedule: Schedule, task: Withdrawal) -> None:
     console().print(table)
 
 
-def _print_front(task: Withdrawal, order: Order, measure: Measure, time_limit: float | None) -> None:
-    trades = door.trade_off(task, order=order, measure=measure, time_limit=time_limit or 2.0)
-    if not trades:
-        raise ServandaError("no schedule was found for any length", "widen the exits, or allow more periods")
-    before = None
-    for trade in trades:
-        saved = "" if before is None else f", {amount(before - trade.exposure, measure)} less"
-        end = task.periods[trade.periods - 1].last if trade.periods <= len(task.periods) else None
-        day = f" (until {end.isoformat()})" if end else ""
-        console().print(
-            f"{trade.periods:>3} periods{day}: exposure {amount(trade.exposure, measure)}{saved}", markup=False
-        )
-        before = trade.exposure
-
-
 def certify(
     schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="A schedule that `plan --json` wrote.")],
     folder: Annotated[Path | None, typer.Option("--dossier", metavar="DIR", help="Check against its accord.")] = None,
@@ -317,71 +315,3 @@ def _print_certificate(schedule: Schedule, certificate: Certificate) -> None:
         )
     for note in certificate.notes:
         screen.print(f"note: {note}", markup=False)
-
-
-def replan(
-    schedule: Annotated[Path, typer.Argument(metavar="SCHEDULE", help="The schedule in force (JSON).")],
-    after: Annotated[int, typer.Option("--after", metavar="N", help="The period that has just ended.")],
-    folder: Annotated[Path | None, typer.Option("--dossier", metavar="DIR", help="Forces from its accord.")] = None,
-    forces: Forces = None,
-    exits: Exits = None,
-    remaining: Annotated[
-        list[str] | None,
-        typer.Option("--remaining", metavar="FORCE=N", help="How many of a force are verified to remain."),
-    ] = None,
-    ledger: Annotated[
-        Path | None,
-        typer.Option("--ledger", metavar="DIR", help="A dossier whose verified judgements say what has left."),
-    ] = None,
-    as_of: AsOf = None,
-    known_by: KnownBy = None,
-    time_limit: TimeLimit = 5.0,
-    seed: Seed = 1,
-    json: Json = False,
-    output: Output = None,
-) -> None:
-    """Go on from what was verified: hold, resume or re-plan, with exposure and end. `--json` prints the new plan."""
-    current = door.read_schedule(schedule)
-    if forces is None and folder is None:
-        raise ServandaError("there is nothing to plan from", "name --forces or --dossier")
-    _, task = door.certify_schedule(current, folder, forces=forces, exits=exits)
-    left = dict(_pair(text) for text in remaining or [])
-    if ledger is not None:
-        left = (
-            door.verified_remaining(ledger, current, task, as_of=as_of or today(), known_by=known_by or today()) | left
-        )
-    found = door.contingency_of(current, task, after=after, remaining=left, time_limit=time_limit, seed=seed)
-    if json:
-        if found.replan is None or found.replan.schedule is None:
-            raise ServandaError("no new schedule was found", found.resume.note)
-        emit(json_.dumps(door.schedule_values(found.replan.schedule), ensure_ascii=False, indent=1), output)
-        return
-    _print_contingency(found, current)
-
-
-def _pair(text: str) -> tuple[str, int]:
-    name, equals, number = text.rpartition("=")
-    if not equals or not number.strip().isdigit():
-        raise ServandaError(f"{text!r} is not a force and a number", "write for instance --remaining wagner=900")
-    return name.strip(), int(number)
-
-
-def _print_contingency(found: Contingency, schedule: Schedule) -> None:
-    screen = console()
-    for short in found.shortfalls:
-        words = f"{short.missing} missing" if short.missing >= 0 else f"{-short.missing} ahead"
-        screen.print(
-            f"{short.force} ({short.side}): {short.verified} of {short.planned} planned have left: {words}",
-            markup=False,
-        )
-    for force, number in found.arrivals:
-        screen.print(f"{force}: {number} more than at the start have arrived", markup=False)
-    if not found.shortfalls:
-        screen.print("nothing is missing", markup=False)
-    if found.deadlock:
-        screen.print(found.deadlock, markup=False)
-    options: list[Option] = [found.hold, found.resume, *([found.replan] if found.replan else [])]
-    for option in options:
-        end = f"ends in period {option.completion}" if option.completion is not None else "does not end"
-        shown = amount(option.exposure, schedule.measure)
-        screen.print(f"{option.name:8} exposure {shown}, {end}; {option.note}", markup=False)

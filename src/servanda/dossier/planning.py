@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from servanda.planning.contingency import Option as Option
     from servanda.planning.negotiation import FirstMove, Trade
     from servanda.planning.planner import Plan as Plan
+    from servanda.planning.what_if import Outcome as Outcome
+    from servanda.planning.what_if import WhatIf as WhatIf
     from servanda.verifying import Count, Delay, Inspection
     from servanda.verifying import Outlook as Outlook
     from servanda.verifying import Visit as Visit
@@ -254,6 +256,24 @@ def first_moves(plan: Plan) -> tuple[FirstMove, ...]:
     from servanda.planning.negotiation import which_first
 
     return which_first(plan.task, plan)
+
+
+def check_supposition(text: str, task: Withdrawal) -> None:
+    """Whether a what-if can be understood.
+
+    Raises:
+        ServandaError: it cannot; the message says how it is written.
+    """
+    from servanda.planning.what_if import parse_supposition
+
+    parse_supposition(text, task)
+
+
+def suppose(plan: Plan, text: str, *, time_limit: float | None = None, seed: int = 1) -> WhatIf:
+    """What comes of a supposition such as `delay:west:2`. See `servanda.planning.what_if`."""
+    from servanda.planning.what_if import parse_supposition, what_if
+
+    return what_if(plan, parse_supposition(text, plan.task), time_limit=time_limit, seed=seed)
 
 
 def inspection(

@@ -1,4 +1,4 @@
-"""What if, what does time buy, who should go first: questions at the table, each answered by planning again."""
+"""What does time buy, who should go first: questions at the table, each answered by planning again."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from servanda.core.forces import Measure, Order
 from servanda.core.problems import ServandaError
-from servanda.planning.certificate import exposures
-from servanda.planning.contingency import remaining_task, worst_of_sides
+from servanda.planning.contingency import remaining_task
 from servanda.planning.planner import Plan, plan
 from servanda.planning.relax import Infeasible
 from servanda.planning.terms import periods_of
@@ -17,55 +16,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from servanda.core.forces import Withdrawal
-    from servanda.core.schedules import Moment, Schedule
-
-
-def delayed(schedule: Schedule, task: Withdrawal, side: str, by: int) -> tuple[Schedule, tuple[Moment, ...]]:
-    """What if one side does everything so many periods late, and the other goes on as agreed: the exposure then."""
-    if side not in task.sides:
-        raise ServandaError(f"no side is called {side!r}", f"use {' or '.join(task.sides)}")
-    if by < 0:
-        raise ServandaError(f"a delay of {by} periods cannot be", "give 0 or more")
-    sides = {force.id: force.side for force in task.leaving}
-    periods = periods_of(len(schedule.periods) + by)
-    moves = tuple(
-        sorted(
-            replace(move, period=move.period + by) if sides.get(move.force) == side else move for move in schedule.moves
-        )
-    )
-    shifted = replace(schedule, periods=periods, moves=moves, tolerance=None)
-    worst = worst_of_sides(exposures(shifted, task), task)
-    return replace(shifted, exposure=max(moment.exposure for moment in worst)), worst
-
-
-def with_exit_closed(task: Withdrawal, exit_id: str) -> Withdrawal:
-    """What if an exit closes: its forces share the others, each force the widest that is left.
-
-    Raises:
-        ServandaError: there is no such exit, or no other.
-    """
-    others = [exit_ for exit_ in task.exits if exit_.id != exit_id]
-    if len(others) == len(task.exits) or not others:
-        raise ServandaError(
-            f"{exit_id!r} cannot be closed: " + ("it is the only exit" if not others else "no exit is called so"),
-            f"use one of {', '.join(exit_.id for exit_ in task.exits)}",
-        )
-    load = {exit_.id: sum(force.count for force in task.leaving if force.exit == exit_.id) for exit_ in others}
-    forces = []
-    for force in task.forces:
-        if force.exit == exit_id and not force.stays:
-            best = min(others, key=lambda exit_: (load[exit_.id] + force.count) / max(1, exit_.capacity))
-            load[best.id] += force.count
-            force = replace(force, exit=best.id)
-        forces.append(force)
-    return replace(task, forces=tuple(forces), exits=tuple(others))
-
-
-def with_lag(task: Withdrawal, lag: int) -> Withdrawal:
-    """What if verification takes so many periods."""
-    if lag < 0:
-        raise ServandaError(f"a verification lag of {lag} periods is impossible", "give 0 or more")
-    return replace(task, lag=lag)
 
 
 @dataclass(frozen=True, slots=True)
