@@ -11,13 +11,11 @@ from servanda.core.vocabulary import Stance
 from servanda.judging.evidence import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from servanda.judging.evidence import Item
 
-Shingle = tuple[str, ...]
-SHINGLE = 3
 ALIKE = 0.6
 """Two quotes that share this part of the shorter one's word triples are one text."""
 _TELLING = 5
@@ -31,28 +29,25 @@ APART = timedelta(days=14)
 """Texts published further apart than this are not taken for copies of each other."""
 
 _Held = TypeVar("_Held")
-_Part = TypeVar("_Part", bound="Hashable")
 
 
-def shingles_of(words: tuple[str, ...]) -> frozenset[Shingle]:
-    """The word triples of a text; of a shorter text, the text itself."""
-    if len(words) < SHINGLE:
-        return frozenset({words}) if words else frozenset()
-    return frozenset(zip(words, words[1:], words[2:], strict=False))
+def shingles_of(words: tuple[str, ...]) -> frozenset[int]:
+    """The word triples of a text, each as a number, which are compared faster."""
+    return frozenset(map(hash, zip(words, words[1:], words[2:], strict=False)))
 
 
-class _Recent(Generic[_Held, _Part]):
+class _Recent(Generic[_Held]):
     """The texts of the last two weeks, as sets of their parts, which come in the order of their dates."""
 
-    def __init__(self, alike: Callable[[frozenset[_Part], frozenset[_Part]], bool]) -> None:
+    def __init__(self, alike: Callable[[frozenset[int], frozenset[int]], bool]) -> None:
         self._alike = alike
-        self._texts: deque[tuple[int, int, _Held, frozenset[_Part]]] = deque()
-        self._sharing: dict[_Part, deque[int]] | None = None
+        self._texts: deque[tuple[int, int, _Held, frozenset[int]]] = deque()
+        self._sharing: dict[int, deque[int]] | None = None
         """For each part the texts that hold it; kept only once there are many texts."""
         self._first = 0
         """How many texts have gone."""
 
-    def like(self, held: _Held, published: date, own: frozenset[_Part]) -> list[_Held]:
+    def like(self, held: _Held, published: date, own: frozenset[int]) -> list[_Held]:
         """The latest near-copies of a text in the two weeks before it; from now on it is one of them."""
         day = published.toordinal()
         self._forget(day - APART.days)
@@ -71,7 +66,7 @@ class _Recent(Generic[_Held, _Part]):
                 self._note(*text)
         return found
 
-    def _candidates(self, own: frozenset[_Part]) -> Iterable[tuple[int, int, _Held, frozenset[_Part]]]:
+    def _candidates(self, own: frozenset[int]) -> Iterable[tuple[int, int, _Held, frozenset[int]]]:
         if self._sharing is None:
             return reversed(self._texts)
         numbers: set[int] = set()
@@ -79,7 +74,7 @@ class _Recent(Generic[_Held, _Part]):
             numbers.update(self._sharing.get(part, ()))
         return [self._texts[number - self._first] for number in sorted(numbers, reverse=True)]
 
-    def _note(self, _day: int, number: int, _held: _Held, own: frozenset[_Part]) -> None:
+    def _note(self, _day: int, number: int, _held: _Held, own: frozenset[int]) -> None:
         assert self._sharing is not None
         for part in own:
             self._sharing.setdefault(part, deque(maxlen=_MANY)).append(number)
@@ -97,7 +92,7 @@ class _Recent(Generic[_Held, _Part]):
                         del self._sharing[part]
 
 
-def _near_copies(own: frozenset[Shingle], theirs: frozenset[Shingle]) -> bool:
+def _near_copies(own: frozenset[int], theirs: frozenset[int]) -> bool:
     return len(own & theirs) >= ALIKE * min(len(own), len(theirs))
 
 
@@ -107,7 +102,7 @@ def find_copies(items: Sequence[Item]) -> None:
     Two quotes are near-copies where they share most of their word triples and were published within two weeks. What two
     texts report without naming who says it is one report where the texts tell one story.
     """
-    recent: _Recent[Item, Shingle] = _Recent(_near_copies)
+    recent: _Recent[Item] = _Recent(_near_copies)
     for item in items:
         quote = item.record.claim.quote
         item.copies = ()
@@ -120,7 +115,7 @@ def find_copies(items: Sequence[Item]) -> None:
 
 def _find_stories(items: Sequence[Item]) -> None:
     """Tie proof in one text to proof in another that tells the same story, unless somebody is named for it."""
-    recent: _Recent[str, int] = _Recent(one_story)
+    recent: _Recent[str] = _Recent(one_story)
     same: dict[str, list[str]] = {}
     told: dict[str, list[Item]] = {}
     for item in items:
