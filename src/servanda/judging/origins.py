@@ -99,14 +99,15 @@ def _near_copies(own: frozenset[int], theirs: frozenset[int]) -> bool:
 def find_copies(items: Sequence[Item]) -> None:
     """Find which items, given in their order, are copies of each other; done once for all of a commitment.
 
-    Two quotes are near-copies where they share most of their word triples and were published within two weeks. What two
+    Two quotes are near-copies where they share most of their word triples and were published within two weeks. (What is
+    said by nobody who is named, and so is no proof, is not compared: it corroborates nothing in any number.) What two
     texts report without naming who says it is one report where the texts tell one story.
     """
     recent: _Recent[Item] = _Recent(_near_copies)
     for item in items:
         quote = item.record.claim.quote
         item.copies = ()
-        if quote and item.stance is not Stance.DEMANDS:
+        if quote and item.stance is not Stance.DEMANDS and (item.accepted or item.speaker.named):
             words = folded(quote)
             if len(words) >= _TELLING:
                 item.copies = tuple(recent.like(item, item.published, shingles_of(words)))
