@@ -150,6 +150,23 @@ def test_a_claim_is_corrected_from_the_review_by_keyboard_and_taken_back(desk: P
     assert Dossier(own).records(documents=["four-stages"]) == before
 
 
+def test_single_keys_can_be_turned_off(desk: Page) -> None:
+    desk.goto("/review")
+    desk.keyboard.press("?")
+    desk.get_by_label("single keys").uncheck()
+    desk.keyboard.press("Escape")
+    for _ in range(2):
+        desk.keyboard.press("j")
+        assert desk.locator(".doubt:focus").count() == 0
+        desk.reload()
+    desk.keyboard.press("?")
+    desk.get_by_label("single keys").check()
+    desk.get_by_role("button", name="Close").click()
+    expect(desk.locator("#keys")).to_be_hidden()
+    desk.keyboard.press("j")
+    expect(desk.locator(".doubt").first).to_be_focused()
+
+
 def test_a_stale_tab_does_not_correct_what_somebody_decided_meanwhile(refused: Page, own: Path) -> None:
     claim = Dossier(own).records(documents=["four-stages"])[0]
     refused.goto(f"/documents/four-stages?correct={claim.id}")

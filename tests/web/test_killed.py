@@ -131,6 +131,29 @@ def test_killed_during_a_review(folder: Path, tmp_path: Path, delay: float) -> N
     assert ended is None or len(kept) == 1
 
 
+def test_killed_while_a_claim_is_entered(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "four-stages.html").write_text(DOUBTFUL, encoding="utf-8")
+    added = servanda("add", folder, tmp_path / "four-stages.html")
+    assert added.status == 0, added.err
+    before = Dossier(folder).records()
+    served = Served(folder)
+    fields = {
+        "quote": "No dates",
+        "act": "report",
+        "polarity": "negative",
+        "action": "withdraw",
+        "certainty": "certain",
+    }
+    served.post_and_kill("/documents/four-stages/claims", fields, served.begun("claim"))
+    after = Dossier(folder).records()
+    assert len(after) - len(before) == len(Dossier(folder).annotations()) <= 1
+    page = front_page(folder)
+    with closing(sqlite3.connect(folder / "accounts.db")) as connection:
+        ended = connection.execute("SELECT 1 FROM audit WHERE what = 'claim ended'").fetchone()
+    assert ("Amal was working on a claim" in page) == (ended is None)
+    assert ended is None or len(after) == len(before) + 1
+
+
 @pytest.mark.parametrize("delay", [0.0, 0.004, 0.008])
 def test_killed_during_an_accord_edit(folder: Path, delay: float) -> None:
     newer = ACCORD.replace("accord: Borderlands", "accord: Borderlands, newer")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.cli.conftest import ROOT, servanda
-from tests.web.conftest import Server
-from tests.web.test_pages import violations
+from tests.web.conftest import Server, watched
+from tests.web.test_pages import SCREENS, violations
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,38 @@ def test_a_plan_is_made_in_the_background_and_shown_beside_equal_numbers(browser
     assert drawn.status == 200
     assert drawn.text().lstrip().startswith("<?xml")
     page.context.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+@pytest.mark.parametrize("address", ["/plan?as_of=2021-10-08", "/map?as_of=2021-11-20&forces=planned"])
+def test_the_plan_and_its_map_are_accessible_and_fit(
+    browser: Browser, libya: Server, address: str, screen: tuple[int, Literal["light", "dark"]]
+) -> None:
+    width, scheme = screen
+    with watched(browser, libya, width, scheme) as page:
+        page.goto(address)
+        expect(page.get_by_role("table").first).to_be_visible(timeout=60_000)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_forces_by_site_move_with_the_slider_only_by_a_plan(browser: Browser, libya: Server) -> None:
+    with watched(browser, libya) as page:
+        page.goto("/map?as_of=2021-10-08")
+        table = page.get_by_role("region", name="Forces by site")
+        expect(table.get_by_role("row", name="Misrata")).to_contain_text("3000")
+        assert page.locator("#map path.force").count() >= 9
+        page.get_by_role("link", name="Show the planned withdrawal").click()
+        expect(table.get_by_role("columnheader", name="units on that day")).to_be_visible(timeout=60_000)
+        expect(table.get_by_role("row", name="Misrata")).to_contain_text("30003000")
+        page.goto("/map?as_of=2021-12-31&forces=planned")
+        expect(table.get_by_role("row", name="Misrata")).to_contain_text("west03000")
+        slider = page.locator("#slider")
+        slider.focus()
+        page.keyboard.press("Home")
+        page.wait_for_url("**as_of=2020-01-19**")
+        assert "forces=planned" in page.url
+        expect(table.get_by_role("row", name="Misrata")).to_contain_text("30003000")
 
 
 def test_a_setting_that_cannot_be_is_explained(browser: Browser, libya: Server) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from servanda.core.dates import Duration
 from servanda.core.forces import DEFAULT_MATERIALITY, Measure, Order
@@ -15,7 +16,7 @@ from servanda.core.vocabulary import Act, Action, Polarity
 from servanda.dossier import ACCORD_FILE, Dossier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from servanda.core.claims import ClaimRecord
     from servanda.core.forces import Withdrawal
@@ -113,6 +114,23 @@ def has_forces(folder: Path) -> bool:
 
     path = folder / ACCORD_FILE
     return accords.forces_section(path.read_text(encoding="utf-8"), str(path)) is not None
+
+
+def sites_of(folder: Path) -> dict[str, tuple[float, float]]:
+    """Latitude and longitude of the sites of an accord's forces, where the accord gives them as numbers."""
+    from servanda import accords
+
+    path = folder / ACCORD_FILE
+    section: Mapping[str, Any] = accords.forces_section(path.read_text(encoding="utf-8"), str(path)) or {}
+    sites = section.get("sites")
+    found = {}
+    for name, node in sites.items() if isinstance(sites, Mapping) else ():
+        if isinstance(node, Mapping) and "latitude" in node and "longitude" in node:
+            try:
+                found[str(name)] = (float(node["latitude"]), float(node["longitude"]))
+            except (TypeError, ValueError):
+                continue
+    return found
 
 
 def plan_withdrawal(

@@ -103,7 +103,7 @@ class Accounts:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(_SCHEMA)
             self._ready = True
-        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA synchronous = FULL")
         return connection
 
     def any(self) -> bool:
@@ -172,11 +172,14 @@ class Accounts:
             connection.execute("DELETE FROM sessions WHERE key = ?", (_digest(key),))
 
     def note(self, by: str, what: str, of: str) -> None:
-        """Write a change down."""
+        """Write a change down, for good: it is on the disk before this returns."""
+        self._note([(by, what, of)])
+
+    def _note(self, entries: list[tuple[str, str, str]]) -> None:
+        at = datetime.now(UTC).isoformat(timespec="seconds")
         with self._lock, closing(self._connect()) as connection, connection:
-            connection.execute(
-                "INSERT INTO audit (at, by, what, of) VALUES (?, ?, ?, ?)",
-                (datetime.now(UTC).isoformat(timespec="seconds"), by, what, of),
+            connection.executemany(
+                "INSERT INTO audit (at, by, what, of) VALUES (?, ?, ?, ?)", [(at, *entry) for entry in entries]
             )
 
     def audit(self, limit: int = 200) -> tuple[AuditEntry, ...]:
@@ -188,13 +191,17 @@ class Accounts:
             return tuple(AuditEntry(*row) for row in rows)
 
     @contextmanager
-    def doing(self, by: str, task: Task, of: str) -> Iterator[None]:
-        """Write down that a task begins and ends, so that the next start knows of one that was cut short."""
+    def doing(self, by: str, task: Task, of: str) -> Iterator[list[tuple[str, str]]]:
+        """Write down that a task begins and ends, so that the next start knows of one that was cut short.
+
+        What is put into the list, as what and of what, is written down as changed, together with the end.
+        """
         self.note(by, f"{task} begun", of)
+        changed: list[tuple[str, str]] = []
         try:
-            yield
+            yield changed
         finally:
-            self.note(by, f"{task} ended", of)
+            self._note([(by, what, about) for what, about in changed] + [(by, f"{task} ended", of)])
 
     def unfinished(self) -> tuple[Unfinished, ...]:
         """What was begun and never ended, because the program was stopped; each is told once."""

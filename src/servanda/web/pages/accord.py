@@ -73,14 +73,15 @@ async def save(request: Request) -> HTMLResponse:
         return _page(request, text, based_on, (), str(error), status=409)
     if not saved:
         return _page(request, text, based_on, problems, "Not saved: it has errors.", status=400)
-    request.app.state.accounts.note(account.name, "accord saved", "accord.yaml")
     return _page(request, text, text, problems, "Saved. The version before is kept.")
 
 
 def _save(request: Request, by: str, text: str, based_on: str) -> tuple[bool, tuple[Problem, ...]]:
     state = request.app.state
-    with state.accounts.doing(by, Task.ACCORD, "accord.yaml"):
+    with state.accounts.doing(by, Task.ACCORD, "accord.yaml") as changed:
         outcome: tuple[bool, tuple[Problem, ...]] = state.dossier.save_accord(text, by=by, based_on=based_on)
+        if outcome[0]:
+            changed.append(("accord saved", "accord.yaml"))
         return outcome
 
 

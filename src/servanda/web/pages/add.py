@@ -97,10 +97,10 @@ def _take_in(request: Request, by: str, path: Path, published: date | None, publ
     if path.suffix.lower() not in _endings():
         message = f"files that end in {path.suffix or 'nothing'} are not read here"
         return Added(Path(path.name), error=ServandaError(message, f"send {', '.join(_endings())}"))
-    with accounts.doing(by, Task.UPLOAD, path.name):
+    with accounts.doing(by, Task.UPLOAD, path.name) as changed:
         outcome = _added(request, path, published, publisher)
-    if outcome.document:
-        accounts.note(by, "document added", outcome.document)
+        if outcome.document:
+            changed.append(("document added", outcome.document))
     dossier.revision()
     return outcome
 

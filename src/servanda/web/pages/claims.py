@@ -57,9 +57,9 @@ def _keep(request: Request, by: str, document_id: str, form: FormData, claim: st
                     return form_again(request, document_id, filled, said, correct=claim, status=409)
             annotation = _annotation(request, by, document_id, filled, claim, backwards=backwards)
             of = f"{doing} {claim or filled.fields['quote'][:60]} in {document_id}"
-            with state.accounts.doing(by, Task.CLAIM, of):
+            with state.accounts.doing(by, Task.CLAIM, of) as changed:
                 kept = state.dossier.annotate(annotation)
-                state.accounts.note(by, f"claim: {doing}", f"{claim or kept.id} in {document_id}")
+                changed.append((f"claim: {doing}", f"{claim or kept.id} in {document_id}"))
     except ServandaError as error:
         if backwards:
             raise

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 router = APIRouter()
 
-AT_ONCE = 40
+AT_ONCE = 60
 """A history that goes through no more pieces of evidence than this is told before the page is sent."""
 SHOWN = 15
 """How many pieces of evidence a side shows, unless all are asked for."""

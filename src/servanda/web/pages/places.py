@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from servanda.core.problems import ServandaError
+from servanda.web.pages.planning import USUAL
+from servanda.web.pages.stationed import days_between, stationed
 from servanda.web.rendering import render_kept, state_class
 from servanda.web.view import view_of
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from servanda.core.accord import Accord, Place
     from servanda.core.judgement import Evidence, Judgement
+    from servanda.web.pages.stationed import Stationed
     from servanda.web.snapshots import Snapshot
     from servanda.web.view import View
 
 router = APIRouter()
 
-STEPS = 48
+STEPS = 96
 """Positions of the slider, from the first instrument to the page's date."""
+PATIENCE = 12.0
+"""Seconds that the page waits for the plan whose departures it shows."""
 _SHOWN = 8
 """Pieces of evidence shown of one place."""
 
@@ -66,10 +73,29 @@ def places(request: Request) -> HTMLResponse:
     """The map, and the same as a list."""
     view = view_of(request)
     snapshot = request.app.state.snapshots.at(view)
-    return render_kept(request, snapshot, "map.html", lambda: _context(view, snapshot))
+    plans, dossier = request.app.state.plans, request.app.state.dossier
+    revision = dossier.accord_path.stat().st_mtime_ns
+    offered, job = plans.offered(revision), None
+    if offered and request.query_params.get("forces") == "planned":
+        job = plans.of(USUAL, revision)
+        job.done.wait(PATIENCE)
+    plan = job.plan if job else None
+
+    def context() -> dict[str, Any]:
+        forces, said = None, ""
+        try:
+            if offered:
+                forces = stationed(dossier.folder, snapshot.accord, view.as_of, plan)
+        except ServandaError as error:
+            said = str(error)
+        if job is not None and plan is None:
+            said = str(job.error) if job.error else "The plan is still being made; open the page again in a moment."
+        return _context(view, snapshot, forces) | {"forces": forces, "said": said, "asked": job is not None}
+
+    return render_kept(request, snapshot, "map.html", context, revision, plan is not None, job and job.done.is_set())
 
 
-def _context(view: View, snapshot: Snapshot) -> dict[str, Any]:
+def _context(view: View, snapshot: Snapshot, forces: Stationed | None) -> dict[str, Any]:
     spots = spots_of(snapshot.accord, snapshot.judgements)
     days = [instrument.signed.first for instrument in snapshot.accord.instruments if instrument.signed]
     first = min([*days, view.known_by])
@@ -84,18 +110,25 @@ def _context(view: View, snapshot: Snapshot) -> dict[str, Any]:
         for spot in spots
         if spot.marked
     ]
+    sides = list(dict.fromkeys(site.side for site in forces.sites)) if forces else []
     return {
         "view": view,
         "spots": [spot for spot in spots if spot.judgements or spot.evidence or spot.marked],
         "markers": markers,
         "names": {party.id: party.name for party in snapshot.accord.parties},
-        "steps": _steps(first, view.known_by),
+        "sites": [
+            {"name": f"{site.name}, {site.side}", "at": site.at, "left": site.left, "before": site.before, "side": n}
+            for site in (forces.sites if forces else ())
+            for n in [sides.index(site.side) % 2]
+            if site.at
+        ],
+        "sides": sides,
+        "steps": _steps(first, max(view.known_by, forces.end or view.known_by) if forces else view.known_by),
         "shown": _SHOWN,
     }
 
 
 def _steps(first: date, last: date) -> list[str]:
-    """Evenly spaced days from the first to the last, both among them."""
-    span = (last - first).days
-    count = min(STEPS, span)
-    return [(first + timedelta(days=span * n // count)).isoformat() for n in range(count + 1)] if count else []
+    """The days of the slider."""
+    days = days_between(first, last, STEPS)
+    return [day.isoformat() for day in days] if len(days) > 1 else []

@@ -47,6 +47,10 @@ class WhatIf:
         return {"order": self.order.value, "measure": self.measure.value, "lag": lag, "deadline": self.deadline}
 
 
+USUAL = WhatIf(Order.LEAPFROG, Measure.SHARE, None, "")
+"""The setting that the page opens with."""
+
+
 @dataclass(slots=True)
 class Job:
     """A plan in the making: how far it is, and what came of it."""

@@ -127,7 +127,7 @@ def _decide(request: Request, by: str, decision: str, claim: str, fields: dict[s
             recorded=datetime.now(UTC),
             commitment=fields.get("to") or fields.get("commitment") or None,
         )
-        with request.app.state.accounts.doing(by, Task.REVIEW, f"{decision} of {claim}"):
+        with request.app.state.accounts.doing(by, Task.REVIEW, f"{decision} of {claim}") as changed:
             kept = request.app.state.dossier.decide(review)
-    request.app.state.accounts.note(by, f"review: {decision}", f"{claim} {kept.commitment or ''}".strip())
+            changed.append((f"review: {decision}", f"{claim} {kept.commitment or ''}".strip()))
     return RedirectResponse(view.url("/review", done=kept.id), status_code=303)

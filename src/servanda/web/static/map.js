@@ -4,7 +4,8 @@ if (holder) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(holder, { attributionControl: false, zoomAnimation: !still, fadeAnimation: !still, maxZoom: 9 });
   const markers = JSON.parse(holder.dataset.markers);
-  map.fitBounds(L.latLngBounds(markers.map((marker) => marker.at)).pad(0.4), { maxZoom: 6, animate: false });
+  const sites = JSON.parse(holder.dataset.sites);
+  map.fitBounds(L.latLngBounds([...markers, ...sites].map((marker) => marker.at)).pad(0.4), { maxZoom: 6, animate: false });
   const order = ["violated", "reversed", "overdue", "at-risk", "in-progress", "in-force", "fulfilled-late", "fulfilled"];
   for (const marker of markers) {
     const worst = order.find((state) => marker.states.includes(state)) ?? "none";
@@ -17,9 +18,18 @@ if (holder) {
       .bindTooltip(label, { permanent: true, direction: "right" })
       .on("click", () => document.getElementById(marker.link.slice(1))?.focus());
   }
+  const most = Math.max(1, ...sites.map((site) => site.before));
+  for (const site of sites) {
+    const radius = site.left ? 6 + 22 * Math.sqrt(site.left / most) : 3;
+    const words = document.createElement("span");
+    words.textContent = `${site.name}: ${site.left} of ${site.before}`;
+    L.circleMarker(site.at, { radius, className: `force side-${site.side}${site.left ? "" : " empty"}` })
+      .addTo(map)
+      .bindTooltip(words);
+  }
   const answer = await fetch("/static/vendor/world-atlas/countries-50m.json");
   const world = await answer.json();
-  L.geoJSON(topojson.feature(world, world.objects.countries), { className: "land", interactive: false }).addTo(map);
+  L.geoJSON(topojson.feature(world, world.objects.countries), { className: "land", interactive: false }).addTo(map).bringToBack();
 }
 const slider = document.getElementById("slider");
 if (slider) {

@@ -1,6 +1,10 @@
 // The queue by keyboard.
 const rows = [...document.querySelectorAll(".doubt")];
 const keys = document.getElementById("keys");
+const on = document.getElementById("keys-on");
+// Whoever speaks to the computer, or hits keys by chance, can turn single keys off; `?` still opens their list.
+on.checked = localStorage.getItem("servanda-keys") !== "off";
+on.addEventListener("change", () => localStorage.setItem("servanda-keys", on.checked ? "on" : "off"));
 let at = -1;
 function go(step) {
   if (!rows.length) return;
@@ -14,7 +18,7 @@ function press(value) {
 }
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
-  if (keys.open) return;
+  if (keys.open || (!on.checked && event.key !== "?")) return;
   const actions = {
     j: () => go(1),
     k: () => go(-1),
