@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from servanda.reading.dates import TimeType, tag
 from servanda.reading.dates.grammar import RULES
 from servanda.reading.dates.lexicon import MONTHS, UNITS, WEEKDAYS
-from servanda.reading.dates.patterns import compile_pattern
+from servanda.reading.dates.patterns import END, after, compile_pattern
 
 OTHER_WORDS = (
     "May,March,Sept.,the,a,last,next,this,of,in,by,ago,the end of,early,mid,-,.,\n\n,\n,1,23,31,1999,2021,9:30,"
@@ -63,6 +63,14 @@ def test_an_iso_date_means_itself(day: date) -> None:
 def test_a_span_keeps_its_number_and_its_unit(number: int, unit: str) -> None:
     expressions = tag(f"within {number} {unit} of signature", date(2021, 6, 23))
     assert [expression.value for expression in expressions] == [f"P{number}{unit[0].upper()}"]
+
+
+def test_what_may_follow_a_literal_word() -> None:
+    items = compile_pattern("(the | a) (full | UNIT)? year | the end").items
+    assert after(items, "the") == {"full", "UNIT", "year", "end"}
+    assert after(items, "a") == {"full", "UNIT", "year"}
+    assert after(compile_pattern("now").items, "now") == {END}
+    assert after(items, "year") == frozenset()
 
 
 def test_the_grammar_has_telling_names_and_sound_patterns() -> None:

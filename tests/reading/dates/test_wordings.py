@@ -163,6 +163,8 @@ def test_spans_told_in_other_ways(text: str, words: str, value: str) -> None:
     [
         "a 12-year-old boy", "a six-month-old girl", "a quarter of the troops", "three quarters of its territory",
         "a matter of days", "They may one day return.", "some day", "Russia Today reported it.", "the daily said",
+        "the daily quoted him", "a man in his fifties", "at the last minute", "the now-banned party",
+        "a force of two thousand policemen",
         "Now, the question is another.", "a goal in the second half of the match", "in morning trade",
     ],
 )  # fmt: skip

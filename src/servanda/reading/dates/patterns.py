@@ -110,6 +110,23 @@ class Row:
 
 Pattern = Row
 
+END = ""
+"""Stands for the end of a pattern among what may come next."""
+
+
+def after(items: Sequence[Word | OfClass | Choice], word: str) -> frozenset[str]:
+    """What may come next once a pattern has begun with a literal word: words, word classes, or `END`."""
+    if not items:
+        return frozenset()
+    head, rest = items[0], items[1:]
+    if isinstance(head, Choice):
+        ways = [(*option.items, *rest) for option in head.options] + ([tuple(rest)] if head.optional else [])
+        return frozenset().union(*(after(way, word) for way in ways))
+    if not isinstance(head, Word) or head.word != word:
+        return frozenset()
+    starts, may_end = Row(tuple(rest)).first()
+    return starts | {END} if may_end else starts
+
 
 def compile_pattern(source: str) -> Pattern:
     """Read a pattern.

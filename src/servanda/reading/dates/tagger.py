@@ -13,7 +13,7 @@ from servanda.reading.dates.expressions import TimeExpression, TimeType
 from servanda.reading.dates.grammar import RULES
 from servanda.reading.dates.joining import joined
 from servanda.reading.dates.lattice import build
-from servanda.reading.dates.patterns import Words
+from servanda.reading.dates.patterns import END, Words, after
 from servanda.reading.dates.reckoning import quarter_in, quarter_of
 from servanda.reading.dates.rules import Context, Match, Sense
 from servanda.reading.dates.tokens import tokenize
@@ -40,7 +40,18 @@ def _index(rules: tuple[Rule, ...]) -> dict[str, tuple[Rule, ...]]:
     return {start: tuple(found) for start, found in table.items()}
 
 
+def _index_pairs(by_start: dict[str, tuple[Rule, ...]]) -> dict[tuple[str, str], tuple[Rule, ...]]:
+    """The rules by the literal word that they may begin with ("the") and what may come next."""
+    table: dict[tuple[str, str], list[Rule]] = {}
+    for start, rules in by_start.items():
+        for rule in rules:
+            for following in after(rule.pattern.items, start):
+                table.setdefault((start, following), []).append(rule)
+    return {pair: tuple(found) for pair, found in table.items()}
+
+
 _BY_START = _index(RULES)
+_BY_PAIR = _index_pairs(_BY_START)
 _ORDER = {rule.name: number for number, rule in enumerate(RULES)}
 assert len(_ORDER) == len(RULES)
 
@@ -81,8 +92,10 @@ def _best(words: Words, at: int, context: Context) -> tuple[Rule, Match, Sense] 
 
 def _longest(words: Words, at: int, context: Context) -> tuple[Rule, Match, Sense] | None:
     """The longest match at a token whose rule makes sense of it; of equals, the first rule of the grammar."""
-    starts = {edge.word_class for edge in words.edges[at]} | {words.tokens[at].lower}
-    rules = {rule.name: rule for start in starts for rule in _BY_START.get(start, ())}
+    rules = {rule.name: rule for edge in words.edges[at] for rule in _BY_START.get(edge.word_class, ())}
+    word = words.tokens[at].lower
+    if word in _BY_START:
+        rules |= {rule.name: rule for way in _starts(words, at + 1) for rule in _BY_PAIR.get((word, way), ())}
     candidates = [
         (-end, _ORDER[name], number, found)
         for name, rule in rules.items()
@@ -98,6 +111,13 @@ def _longest(words: Words, at: int, context: Context) -> tuple[Rule, Match, Sens
         if sense is not None:
             return rule, match, sense
     return None
+
+
+def _starts(words: Words, at: int) -> set[str]:
+    """What a pattern may go on with at a token: its word, its word classes, or the pattern's end."""
+    if at >= len(words.tokens):
+        return {END}
+    return {END, words.tokens[at].lower, *(edge.word_class for edge in words.edges[at])}
 
 
 def _expression(text: str, words: Words, at: int, end: int, sense: Sense) -> TimeExpression:

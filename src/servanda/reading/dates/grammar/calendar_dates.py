@@ -135,6 +135,18 @@ _NOT_BEFORE_YEARS = frozenset(
 )
 
 
+_NEVER_BEFORE_COUNTS = frozenset({"in", "by", "since", "until", "till", "year", "of", "before", "after"})
+_NO_NOUNS = frozenset({
+    "and", "or", "but", "the", "a", "an", "in", "on", "at", "to", "for", "by", "with", "as", "when", "while", "because",
+    "that", "which", "who", "has", "have", "had", "is", "are", "was", "were", "will", "would", "after", "before", "he",
+    "she", "it", "they", "we", "i", "if", "from", "there",
+})  # fmt: skip
+
+
+def _is_noun(word: str) -> bool:
+    return word.isalpha() and word not in _NO_NOUNS
+
+
 def _year(match: Match) -> Sense | None:
     """A bare number is a year where it looks like one of our time, or stands where years stand."""
     number = match.number("YEAR")
@@ -145,6 +157,9 @@ def _year(match: Match) -> Sense | None:
         return None
     if number % 50 == 0 and number != 2000 and before not in ("in", "since", "by", "until", "year"):
         return None
+    if number == 2000 and not match.word_at(match.at)[0].isdigit():
+        # "two thousand" is a year where years stand and no noun follows.
+        return date_sense("2000") if before in _NEVER_BEFORE_COUNTS and not _is_noun(after) else None
     recent = 1900 <= number <= 2100
     counts_things = after.isalpha() and after.endswith("s") and len(after) > 3
     if recent and (number < 2000 or before in _YEAR_FOLLOWS or not counts_things):

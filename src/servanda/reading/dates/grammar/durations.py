@@ -186,7 +186,9 @@ def _coming(match: Match) -> Sense | None:
 
 
 def _past_unit(match: Match) -> Sense | None:
-    """ "over the past year" is a span; "last year" without the article is a date."""
+    """ "over the past year" is a span; "last year" without the article is a date; "the last minute" is neither."""
+    if _unit(match) in ("TS", "TM"):
+        return None
     return _spell("1", match)
 
 

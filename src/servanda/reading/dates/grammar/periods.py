@@ -32,6 +32,8 @@ def _ordinal_quarter(match: Match) -> Sense | None:
         return None
     year = stated_year(match)
     if year is None:
+        if _speaks_of_a_match(match):
+            return None
         year = match.published.year
         has_begun = number <= reckoning.quarter_of(match.published)[1]
         if not has_begun and match.tense is not Tense.FUTURE:
@@ -124,9 +126,9 @@ def _half(match: Match) -> Sense | None:
 
 
 _OF_A_MATCH = frozenset({
-    "goal", "goals", "minute", "minutes", "score", "scores", "scored", "scorer", "penalty", "penalties", "kick",
-    "match", "whistle", "header", "strike", "striker", "try", "tries", "substitute", "substitutes", "game", "lead",
-    "injury",
+    "goal", "goals", "touchdown", "touchdowns", "rebounds", "yards", "overtime", "minute", "minutes", "score",
+    "scores", "scored", "scorer", "penalty", "penalties", "kick", "match", "whistle", "header", "strike", "striker",
+    "try", "tries", "substitute", "substitutes", "game", "lead", "injury",
 })  # fmt: skip
 _NEAR = 12
 
@@ -167,6 +169,8 @@ def _season(direction: int | None) -> Callable[[Match], Sense | None]:
 def _decade(match: Match) -> Sense | None:
     if match.has("DECADE"):
         return date_sense(f"{match.number('DECADE') // 10:03d}")
+    if match.end - match.at == 1 and match.token(-1) not in ("the", "early", "late", "mid", "-"):
+        return None  # "in his fifties"
     return date_sense(f"{190 + match.number('DECADEWORD') // 10:03d}")
 
 

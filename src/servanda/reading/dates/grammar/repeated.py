@@ -30,16 +30,18 @@ def _times(match: Match) -> Sense | None:
     return _repeated(span("1", match.word("UNIT")))
 
 
+_NEWSPAPERS = frozenset({
+    "newspaper", "newspapers", "magazine", "paper", "said", "says", "reported", "quoted", "wrote", "added",
+})  # fmt: skip
+"""What follows where "the daily" is a newspaper."""
+
+
 def _adverb(match: Match) -> Sense | None:
     if match.word_at(match.at) == "weekends" and (
         match.token(1) == "ago" or match.token(-1) not in ("on", "at", "and")
     ):
         return None
-    if (
-        match.token(1) in ("newspaper", "magazine", "paper", "said", "says", "reported")
-        or match.precedes_a_name
-        or match.token(-1) == "-"
-    ):
+    if match.token(1) in _NEWSPAPERS or match.precedes_a_name or match.is_part_of_a_name or match.token(-1) == "-":
         return None
     return _repeated(match.word("ADVERBSET"))
 

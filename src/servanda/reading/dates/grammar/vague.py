@@ -6,6 +6,8 @@ from servanda.reading.dates.rules import Match, Rule, Sense, date_sense
 
 
 def _vague(match: Match) -> Sense | None:
+    if match.token(1) == "-" and match.token(2).isalpha():
+        return None  # "the now-banned party"
     if match.word_at(match.at) == "now" and match.opens_a_sentence and match.token(1) == ",":
         return None  # "Now, the question is": a word of speech
     return date_sense(match.word("VAGUE"))
