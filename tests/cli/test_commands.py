@@ -146,7 +146,7 @@ def test_one_bad_file_does_not_stop_the_rest(tmp_path: Path, accord_file: Path, 
     servanda("init", folder, "--accord", accord_file)
     run = servanda("add", folder, empty, undated, report_file, tmp_path / "missing.txt")
     assert run.status == 2
-    assert "1 documents added" in run.out
+    assert "1 document added" in run.out
     assert "3 failed" in run.out
     assert "--date" in run.out
 

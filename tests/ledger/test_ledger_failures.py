@@ -439,3 +439,17 @@ def test_a_copy_is_a_whole_ledger(path: Path, tmp_path: Path) -> None:
     with Ledger.open(tmp_path / "copy.db") as copy:
         assert copy.add(document(), [], reader="r", recorded=NOON).new
         assert len(copy.search("elections")) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows neither removes nor renames an open file")
+@pytest.mark.parametrize("replaced", [False, True], ids=["removed", "replaced"])
+def test_a_file_that_is_taken_away_meanwhile_is_not_written_to_unseen(
+    path: Path, tmp_path: Path, replaced: bool
+) -> None:
+    with Ledger.open(path, create=True) as ledger:
+        ledger.add(document("One.", "one"), [claim("One", "One.")], reader="r", recorded=NOON)
+        path.rename(tmp_path / "elsewhere.db")
+        if replaced:
+            filled(path)
+        with pytest.raises(ServandaError, match="was removed or replaced while it was open"):
+            ledger.add(document("Two.", "two"), [claim("Two", "Two.")], reader="r", recorded=NOON)

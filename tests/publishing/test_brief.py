@@ -5,8 +5,8 @@ from datetime import date
 
 from syrupy.assertion import SnapshotAssertion
 
-from servanda.core.judgement import Dispute, Figure, OtherReading
-from servanda.core.vocabulary import Outlook, Stance, Standing, State
+from servanda.core.judgement import Dispute, Episode, Figure, OtherReading
+from servanda.core.vocabulary import Kind, Outlook, Stance, Standing, State
 from servanda.publishing.brief import compose_brief
 from servanda.publishing.brief_markdown import brief_markdown
 from tests.builders import accord, document, evidence, judgement, record
@@ -117,3 +117,24 @@ def test_an_entry_of_several_debtors_counts_each_demand_once() -> None:
     [section] = compose(east, replace(silent(**overdue), evidence=tuple(demands))).sections
     [entry] = section.entries
     assert entry.details == ("2 demands: no evidence of performance.",)
+
+
+def test_a_row_shows_its_columns_and_not_the_empty_ones() -> None:
+    row = replace(
+        evidence(), record=replace(record(quote=None), row='{"doc": "r1", "quote": "", "actors": ["A", "B"]}')
+    )
+    assert "“(row) doc: r1; actors: A, B”" in brief_markdown(compose(judgement(evidence=(row,))))
+
+
+def test_breaches_are_counted_also_when_they_ended() -> None:
+    ended = Episode(date(2021, 1, 3), date(2021, 1, 3), ("a",))
+    kept = brief_markdown(compose(judgement(state=State.IN_FORCE, kind=Kind.MAINTAIN, episodes=(ended,))))
+    assert "in force, 1 breach on record" in kept
+    assert "1 breach on record, 1 ended." in kept
+    still = brief_markdown(compose(judgement(state=State.VIOLATED, episodes=(ended, replace(ended, last=None)))))
+    assert "2 breaches on record, 1 ended; still open." in still
+
+
+def test_what_was_done_whole_needs_no_share() -> None:
+    assert "Done so far" not in brief_markdown(compose(judgement(state=State.FULFILLED, share=1.0)))
+    assert "Done so far: 40 %" in brief_markdown(compose(judgement(state=State.IN_PROGRESS, share=0.4)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,17 @@ from servanda.cli.options import Json, Output, Published
 from servanda.cli.output import console, emit
 from servanda.cli.texts import read_all
 from servanda.core.problems import ServandaError
-from servanda.dossier import ACCORD_FILE, Dossier, accord_schema, check_accord, draft_accord, records_of
+from servanda.dossier import (
+    ACCORD_FILE,
+    Dossier,
+    accord_schema,
+    check_accord,
+    draft_accord,
+    parse_accord,
+    records_of,
+)
 from servanda.publishing.tables import as_json
+from servanda.publishing.wording import count_words
 
 
 def register(app: typer.Typer) -> None:
@@ -65,8 +75,9 @@ def check(
         if accord is not None and not errors:
             commitments = sum(len(provision.debtors) for provision in accord.provisions)
             out.print(
-                f"{accord.title}: {len(accord.instruments)} instruments, {len(accord.provisions)} provisions,"
-                f" {commitments} commitments; no errors.",
+                f"{accord.title}: {count_words(len(accord.instruments), 'instrument')},"
+                f" {count_words(len(accord.provisions), 'provision')}, {count_words(commitments, 'commitment')};"
+                " no errors.",
                 markup=False,
             )
     if errors or accord is None:
@@ -100,12 +111,13 @@ def _check_ledger(folder: Path, *, json: bool) -> None:
             out.print(words, markup=False, soft_wrap=True)
         if not faults:
             count = len(dossier.documents())
-            found = (
-                f"{count} document{'s' if count != 1 else ''}; the file is sound, every text is as it was entered, and"
-            )
+            found = f"{count_words(count, 'document')}; the file is sound, every text is as it was entered, and"
             out.print(f"{found} every quote stands in its text.", markup=False, soft_wrap=True)
         else:
-            out.print(f"{len(faults)} faults. Keep this file, and restore the ledger from a backup.", markup=False)
+            out.print(
+                f"{count_words(len(faults), 'fault')}. Keep this file, and restore the ledger from a backup.",
+                markup=False,
+            )
     if faults:
         raise typer.Exit(1)
 
@@ -125,6 +137,9 @@ def draft(
     from datetime import UTC, datetime
 
     readings, failed = read_all(articles, published)
-    emit(draft_accord(title, records_of(readings, datetime.now(UTC))), output)
+    drafted = draft_accord(title, records_of(readings, datetime.now(UTC)))
+    emit(drafted, output)
+    if not parse_accord(drafted, "draft").provisions:
+        print("servanda: no commitment was found in these texts; the draft holds a title only", file=sys.stderr)
     if failed:
         raise typer.Exit(2)

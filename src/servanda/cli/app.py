@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import typer
 
@@ -19,6 +20,7 @@ from servanda.cli import (
     texts,
     verifying,
 )
+from servanda.cli.output import reader_is_gone
 from servanda.core.problems import ProblemsFound, ServandaError
 
 app = typer.Typer(
@@ -30,6 +32,23 @@ app = typer.Typer(
 )
 for room in (documents, accords, judgements, over_time, planning, replanning, reviewing, texts, verifying, serving):
     room.register(app)
+
+
+_INTERRUPTED = 130
+"""The exit status after Ctrl-C."""
+
+
+def _stop() -> NoReturn:
+    print("servanda: stopped; what was finished before is kept", file=sys.stderr)
+    sys.exit(_INTERRUPTED)
+
+
+def _was_interrupted(error: BaseException) -> bool:
+    """Whether Ctrl-C is behind an error: a library that is being loaded makes another error of it."""
+    behind: BaseException | None = error
+    while behind is not None and not isinstance(behind, KeyboardInterrupt):
+        behind = behind.__cause__ or behind.__context__
+    return behind is not None
 
 
 def main() -> None:
@@ -44,12 +63,16 @@ def main() -> None:
         print(f"servanda: {error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
-        print("servanda: stopped; what was finished before is kept", file=sys.stderr)
-        sys.exit(130)
+        _stop()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        reader_is_gone()
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            _stop()
+        raise
     except Exception as error:
+        if _was_interrupted(error):
+            _stop()
         if os.environ.get("SERVANDA_DEBUG"):
             raise
         print(

@@ -11,8 +11,9 @@ import typer
 from servanda.cli.options import Folder, Json, KnownBy, Published, Publisher
 from servanda.cli.output import about, console, emit
 from servanda.core.problems import ServandaError
-from servanda.dossier import Added, Dossier
+from servanda.dossier import Added, Dossier, files_among
 from servanda.publishing.tables import as_json
+from servanda.publishing.wording import count_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def _line(outcome: Added) -> str:
         return f"known      {outcome.path}: the same document is here as {outcome.duplicate_of}; nothing was added"
     if outcome.not_read is not None:
         return f"not read   {outcome.path}: stored as {outcome.document}; its language is {outcome.not_read}"
-    return f"added      {outcome.path} as {outcome.document}: {outcome.claims} claims"
+    return f"added      {outcome.path} as {outcome.document}: {count_words(outcome.claims, 'claim')}"
 
 
 def _with_progress(outcomes: Iterable[Added], total: int) -> list[Added]:
@@ -67,7 +68,7 @@ def _with_progress(outcomes: Iterable[Added], total: int) -> list[Added]:
             found.append(outcome)
             claims += outcome.claims
             out.print(_line(outcome), markup=False, soft_wrap=True)
-            bar.update(task, advance=1, description=f"{claims} claims")
+            bar.update(task, advance=1, description=count_words(claims, "claim"))
     return found
 
 
@@ -97,11 +98,12 @@ def add(
             return
     if not paths:
         raise ServandaError("nothing to add", "name files or folders, or a table with --claims FILE")
-    outcomes = _with_progress(dossier.add(paths, published=published, publisher=publisher), len(paths))
+    outcomes = _with_progress(dossier.add(paths, published=published, publisher=publisher), len(files_among(paths)))
     added = [outcome for outcome in outcomes if outcome.document]
     failed = [outcome for outcome in outcomes if outcome.error]
     claims = sum(outcome.claims for outcome in added)
-    console().print(f"{len(added)} documents added with {claims} claims; {len(failed)} failed.", markup=False)
+    summary = f"{count_words(len(added), 'document')} added with {count_words(claims, 'claim')}; {len(failed)} failed."
+    console().print(summary, markup=False)
     if failed:
         raise typer.Exit(2)
 
@@ -112,7 +114,8 @@ def _add_table(dossier: Dossier, path: Path, published: date | None, publisher: 
     out = console()
     for problem in problems:
         out.print(f"{problem}", markup=False, soft_wrap=True)
-    out.print(f"{path}: {added.rows} claims, {added.new} of them new, in {added.reports} new reports.", markup=False)
+    found, reports = count_words(added.rows, "claim"), count_words(added.reports, "new report")
+    out.print(f"{path}: {found}, {added.new} of them new, in {reports}.", markup=False)
     if any(problem.error for problem in problems):
         raise typer.Exit(2)
 
@@ -121,13 +124,15 @@ def _read_again(dossier: Dossier) -> None:
     """Read the documents anew, and say what that changed and which decisions lost their claim."""
     out = console()
     for document, reread in dossier.read_again():
-        found = f"{len(reread.kept)} claims as before, {len(reread.found)} new, {len(reread.gone)} no longer found"
+        as_before = count_words(len(reread.kept), "claim")
+        found = f"{as_before} as before, {len(reread.found)} new, {len(reread.gone)} no longer found"
         out.print(f"read again {document.id}: {found}", markup=False, soft_wrap=True)
     orphans = [kept for kept in dossier.decisions() if kept.claim is None]
     for kept in orphans:
         quote = " ".join((kept.review.quote or "").split())
         out.print(f"orphaned   {kept.review.decision} by {kept.review.by} in {kept.document}: “{quote}”", markup=False)
-    out.print(f"Everything was read by the present reader; {len(orphans)} decisions are orphaned.", markup=False)
+    orphaned = count_words(len(orphans), "decision is", "decisions are")
+    out.print(f"Everything was read by the present reader; {orphaned} orphaned.", markup=False)
 
 
 def _document_json(document: Document) -> dict[str, object]:
@@ -180,6 +185,8 @@ def correct(
 
     if published is None and publisher is None and not withdraw:
         raise ServandaError("nothing to correct", "give --date, --publisher or --withdraw")
+    if not note.strip():
+        raise ServandaError("a correction needs its reason", "say why with --note")
     corrected = Dossier(folder).correct(
         Correction(
             document=document,
@@ -191,9 +198,9 @@ def correct(
             withdrawn=True if withdraw else None,
         )
     )
-    state = "withdrawn" if corrected.withdrawn else f"published {corrected.published.isoformat()}"
-    publisher_words = f" by {corrected.publisher}" if corrected.publisher else ""
-    console().print(f"Corrected {corrected.id}: {state}{publisher_words}. The earlier record is kept.", markup=False)
+    by_whom = f" by {corrected.publisher}" if corrected.publisher else ""
+    noted = f"published {corrected.published.isoformat()}{by_whom}{', withdrawn' if corrected.withdrawn else ''}"
+    console().print(f"Corrected {corrected.id}: {noted}. The earlier record is kept.", markup=False)
 
 
 def search(

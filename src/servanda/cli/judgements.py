@@ -91,6 +91,8 @@ def status(
         if json:
             emit(as_json(summaries_json(summaries)), None)
             return
+        if not summaries:
+            console().print("No commitment is on record at this date.")
         width = max((len(summary.id) for summary in summaries), default=0)
         for summary in summaries:
             counts = ", ".join(f"{count} {state}" for state, count in summary.states)
@@ -162,8 +164,6 @@ def _brief_of_articles(
 ) -> tuple[Accord, Brief, int]:
     """Draft an accord in memory from the articles, judge it by them, and brief from it."""
     readings, failed = read_all(articles, published)
-    if not readings:
-        raise ServandaError("none of these could be read", "the messages above say why")
     records = records_of(readings, datetime.now(UTC))
     accord = parse_accord(draft_accord("Drafted from these articles", records), "draft")
     known = tuple(record for record in records if record.document.published <= known_by)
@@ -177,7 +177,12 @@ def brief(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     published: Published = None,
-    style: Annotated[BriefFormat, typer.Option("--format", help="How it is written.")] = BriefFormat.TERMINAL,
+    style: Annotated[
+        BriefFormat | None,
+        typer.Option(
+            "--format", help="How it is written (default: terminal; with --output, what the file's name says)."
+        ),
+    ] = None,
     output: Output = None,
 ) -> None:
     """Write what one would hand on: where things stand, and how we know.
@@ -186,7 +191,14 @@ def brief(
     """
     as_of, known_by = as_of or today(), known_by or today()
     failed = 0
+    if style is None:
+        is_word = output is not None and output.suffix.lower() == ".docx"
+        style = BriefFormat.DOCX if is_word else BriefFormat.TERMINAL
     if len(paths) == 1 and paths[0].is_dir() and (paths[0] / ACCORD_FILE).exists():
+        if published is not None:
+            raise ServandaError(
+                "--date says when articles were published, and this is a dossier", "leave it out, or give --as-of"
+            )
         composed = _brief_of_dossier(paths[0], as_of, known_by)
     else:
         _, composed, failed = _brief_of_articles(paths, published, as_of, known_by)

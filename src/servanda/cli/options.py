@@ -24,12 +24,16 @@ def parse_day(text: str) -> date:
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The dossier's folder.")]
 AsOf = Annotated[
-    date | None, typer.Option("--as-of", parser=parse_day, metavar="DATE", help="Judge as of this date [today].")
+    date | None,
+    typer.Option("--as-of", parser=parse_day, metavar="DATE", help="Judge as of this date (default: today)."),
 ]
 KnownBy = Annotated[
     date | None,
     typer.Option(
-        "--known-by", parser=parse_day, metavar="DATE", help="Use only what was published by this date [today]."
+        "--known-by",
+        parser=parse_day,
+        metavar="DATE",
+        help="Use only what was published by this date (default: today).",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]

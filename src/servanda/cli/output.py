@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from servanda.core.problems import ServandaError
 
@@ -18,13 +18,25 @@ if TYPE_CHECKING:
 _PIPE_WIDTH = 160
 
 
+def reader_is_gone() -> NoReturn:
+    """Stop without a word, where whoever read the output wants no more of it (`servanda status DIR | head`)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(0)
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console as wide as the terminal; in a pipe it is wide enough for the tables."""
     from rich.console import Console
 
+    class PipedConsole(Console):
+        """A console whose reader may leave at any time."""
+
+        def on_broken_pipe(self) -> None:
+            reader_is_gone()
+
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
-    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+    return PipedConsole(stderr=stderr, width=width, highlight=False, soft_wrap=False)
 
 
 def about(path: Path, error: ServandaError) -> str:
@@ -47,7 +59,7 @@ def emit(text: str, output: Path | None) -> None:
     if not text.endswith("\n"):
         text += "\n"
     if output is None:
-        sys.stdout.write(text)
+        _to_terminal([text])
         return
     emit_bytes(text.encode("utf-8"), output)
 
@@ -59,13 +71,21 @@ def emit_each(pieces: Iterable[str], output: Path | None) -> None:
         ServandaError: the file cannot be written.
     """
     if output is None:
-        sys.stdout.writelines(pieces)
+        _to_terminal(pieces)
         return
     try:
         with output.open("w", encoding="utf-8", newline="") as stream:
             stream.writelines(pieces)
     except OSError as error:
         raise _not_written(output, error) from None
+
+
+def _to_terminal(pieces: Iterable[str]) -> None:
+    try:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        reader_is_gone()
 
 
 def _not_written(output: Path, error: OSError) -> ServandaError:

@@ -55,7 +55,7 @@ def changes(
         date | None, typer.Option("--since", parser=parse_day, metavar="DATE", help="From this date.")
     ] = None,
     until: Annotated[
-        date | None, typer.Option("--until", parser=parse_day, metavar="DATE", help="To this date [today].")
+        date | None, typer.Option("--until", parser=parse_day, metavar="DATE", help="To this date (default: today).")
     ] = None,
     json: Json = False,
 ) -> None:

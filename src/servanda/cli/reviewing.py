@@ -62,6 +62,8 @@ def review(
         )
         console().print(f"Kept: {kept.decision} {kept.claim}{f' for {to}' if to else ''}, by {by}.", markup=False)
         return
+    if to is not None:
+        raise ServandaError("--to goes with a decision, and none was given", "give --accept, --reject or --relink too")
     doubts = dossier.doubts(as_of=as_of or today(), known_by=known_by or today())
     if json:
         shown = [

@@ -14,6 +14,7 @@ from servanda.cli.output import about, console, indented
 from servanda.core.problems import ServandaError
 from servanda.dossier import Reading, languages_not_read, read_files, take_in, time_expressions
 from servanda.dossier import attributions as attributions_of
+from servanda.publishing.wording import count_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,8 +39,17 @@ def read_all(paths: list[Path], published: date | None) -> tuple[list[Reading], 
             failed += 1
             print(f"servanda: {about(path, outcome)}", file=sys.stderr)
         else:
+            _say_what_is_not_read(path, outcome)
             readings.append(outcome)
+    if not readings:
+        raise ServandaError("none of these could be read", "the messages above say why")
     return readings, failed
+
+
+def _say_what_is_not_read(path: Path, reading: Reading) -> None:
+    """Name, on standard error, the languages of those parts of a text that were not read."""
+    if left_out := languages_not_read(reading.new.text):
+        print(f"servanda: {path}: not read: {', '.join(left_out)}", file=sys.stderr)
 
 
 def _summary(claim: Claim) -> str:
@@ -84,14 +94,17 @@ def _print_claims(files: list[Path], published: date | None, *, jsonl: bool, job
             failed += 1
             print(f"servanda: {about(path, outcome)}", file=sys.stderr)
             continue
-        if left_out := languages_not_read(outcome.new.text):
-            print(f"servanda: {path}: not read: {', '.join(left_out)}", file=sys.stderr)
+        _say_what_is_not_read(path, outcome)
         if jsonl:
             for claim in outcome.claims:
                 print(jsonlib.dumps(claim.fields(), ensure_ascii=False))
             continue
         document = outcome.new.document
-        out.print(f"{path}, published {document.published.isoformat()}: {len(outcome.claims)} claims", style="bold")
+        out.print(
+            f"{path}, published {document.published.isoformat()}: {count_words(len(outcome.claims), 'claim')}",
+            style="bold",
+            markup=False,
+        )
         for claim in outcome.claims:
             out.print(f"  {_summary(claim)}", markup=False)
             out.print(

@@ -143,7 +143,7 @@ def remaining(
         date | None, typer.Option("--since", parser=parse_day, metavar="DATE", help="The first day.")
     ] = None,
     until: Annotated[
-        date | None, typer.Option("--until", parser=parse_day, metavar="DATE", help="The last day [today].")
+        date | None, typer.Option("--until", parser=parse_day, metavar="DATE", help="The last day (default: today).")
     ] = None,
     party: Annotated[str | None, typer.Option("--party", metavar="NAME", help="Only reports that name it.")] = None,
     counts: Annotated[

@@ -16,6 +16,7 @@ from servanda.dossier.outcomes import Added, Doubt, Found, Reading, doubts_among
 from servanda.dossier.sitting import Sitting
 from servanda.dossier.texts import (
     attributions,
+    files_among,
     judge_records,
     languages_not_read,
     read_files,
@@ -44,6 +45,7 @@ __all__ = [
     "doubts_among",
     "doubts_of",
     "draft_accord",
+    "files_among",
     "judge_records",
     "languages_not_read",
     "parse_accord",

@@ -110,6 +110,13 @@ def records_of(readings: Sequence[Reading], recorded: datetime) -> tuple[ClaimRe
     return tuple(found)
 
 
+def files_among(paths: Sequence[Path]) -> list[Path]:
+    """The files that these paths name, folders walked, in the order in which they would be taken in."""
+    from servanda import intake
+
+    return intake.find_files(list(paths))
+
+
 def readable_endings() -> tuple[str, ...]:
     """The endings of files that can be taken in."""
     from servanda import intake

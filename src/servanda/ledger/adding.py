@@ -122,7 +122,9 @@ def add_review(connection: Connection, review: Review, where: str) -> Review:
         .limit(1)
     ).one_or_none() or annotating.entered(connection, review.claim)
     if claim is None:
-        raise ServandaError(f"there is no claim {review.claim!r} in {where}", "servanda export DIR lists the ids")
+        raise ServandaError(
+            f"there is no claim {review.claim!r} in {where}", "servanda export DIR --what claims lists the ids"
+        )
     moment = review.recorded.isoformat()
     name = digest(review.claim, review.decision, review.by, review.note, moment, review.commitment, review.stance)
     kept = replace(review, id=name, quote=claim.quote)

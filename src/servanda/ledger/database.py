@@ -24,6 +24,8 @@ class Database:
         self.where = where
         """Its name in messages."""
         self._readonly = readonly
+        self._file: tuple[int, int] | None = None
+        """Which file it is, once it is open: its device and number there."""
         self._writer = engine.execution_options(writing=True)
 
     @classmethod
@@ -43,6 +45,7 @@ class Database:
         database = cls(sqlite.open_engine(path, readonly=readonly), str(path), readonly=readonly)
         try:
             database._make_ready(create=create)
+            database._file = _file_at(path)
         except BaseException:
             database.close()
             raise
@@ -98,8 +101,22 @@ class Database:
         """A transaction that adds to the ledger, alone among writers; an exception inside undoes all of it."""
         if self._readonly:
             raise sqlite.not_writable(self.where)
+        if self._file is not None and _file_at(Path(self.where)) != self._file:
+            raise ServandaError(
+                f"{self.where} was removed or replaced while it was open, and nothing more was written to it",
+                "see where the dossier is now, and begin again there",
+            )
         with self.translating(), self._writer.connect() as connection, connection.begin():
             yield connection
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path, so that one put in its place is told from it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _file_of(path_or_url: Path | str) -> Path:

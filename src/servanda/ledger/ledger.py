@@ -197,7 +197,7 @@ class Ledger:
         if found:
             raise ServandaError(f"{len(found)} or more claims start with {prefix!r}", "give more of the id's digits")
         raise ServandaError(
-            f"there is no claim {prefix!r} in {self._database.where}", "servanda export DIR lists the ids"
+            f"there is no claim {prefix!r} in {self._database.where}", "servanda export DIR --what claims lists the ids"
         )
 
     def search(self, query: str, limit: int = 20) -> tuple[Hit, ...]:

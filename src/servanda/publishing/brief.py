@@ -9,6 +9,7 @@ from servanda.core.dates import days_of
 from servanda.core.vocabulary import Outlook, Stance, Standing, State
 from servanda.publishing.wording import (
     SETTLED,
+    count_words,
     counted_words,
     days_to_due,
     days_words,
@@ -144,7 +145,7 @@ def _chosen(judgements: Sequence[Judgement]) -> list[Evidence]:
 
 def _details(judgement: Judgement) -> tuple[str, ...]:
     lines = []
-    if share := share_words(judgement.share):
+    if (share := share_words(judgement.share)) and judgement.state not in SETTLED:
         lines.append(f"Done so far: {share}.")
     if judgement.disputed:
         states = " or ".join(state.value for state in judgement.disputed.states)
@@ -152,7 +153,10 @@ def _details(judgement: Judgement) -> tuple[str, ...]:
         lines += [f"{f.source or 'A source'} gives {f.value:g}." for f in judgement.disputed.figures]
     if judgement.episodes:
         closed = sum(episode.last is not None for episode in judgement.episodes)
-        lines.append(f"Breaches on record: {len(judgement.episodes)}, of which {closed} ended.")
+        still_open = "; still open" if closed < len(judgement.episodes) else ""
+        lines.append(
+            f"{count_words(len(judgement.episodes), 'breach', 'breaches')} on record, {closed} ended{still_open}."
+        )
     lines += [reading_words(reading) for reading in judgement.other_readings]
     return (*lines, *judgement.notes)
 
@@ -166,7 +170,7 @@ def _summary(judgements: Sequence[Judgement], as_of: date) -> tuple[str, ...]:
         if number:
             counts[state.value] = number
     listed = ", ".join(f"{number} {state}" for state, number in counts.items())
-    lines = [f"{len(judgements)} commitments: {listed}."]
+    lines = [f"{count_words(len(judgements), 'commitment')}: {listed}."]
     silent = sum(judgement.standing is Standing.NO_INFORMATION for judgement in judgements)
     if silent:
         lines.append(f"On {silent} there is no information, which is not evidence of inaction.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from servanda.publishing.wording import date_words, quote_of, source_words
+from servanda.publishing.wording import count_words, date_words, quote_of, source_words
 
 if TYPE_CHECKING:
     from servanda.publishing.brief import Brief, Entry, Note
@@ -49,7 +49,7 @@ def brief_markdown(brief: Brief) -> str:
     lines = [
         f"# {escaped(brief.title)}: brief as of {date_words(brief.as_of)}",
         "",
-        f"What was known by {date_words(brief.known_by)}, from {brief.documents} documents.",
+        f"What was known by {date_words(brief.known_by)}, from {count_words(brief.documents, 'document')}.",
         "",
         *(escaped(line) for line in brief.summary),
         "",

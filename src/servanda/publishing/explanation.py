@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from servanda.core.accord import Accord
-    from servanda.core.judgement import Evidence, Judgement
+    from servanda.core.judgement import Episode, Evidence, Judgement
 
 _GROUPS = (
     ("For performance", (Stance.PERFORMS, Stance.PERFORMS_IN_PART)),
@@ -65,6 +65,14 @@ def _grouped(judgement: Judgement) -> tuple[tuple[str, tuple[Evidence, ...]], ..
     return tuple((title, tuple(sorted(found, key=lambda e: not e.accepted))) for title, found in groups if found)
 
 
+def _episode_words(episode: Episode) -> str:
+    first = date_words(episode.first)
+    if episode.last is None:
+        return f"A breach since {first} is still open."
+    last = date_words(episode.last)
+    return f"A breach of {first}{f' to {last}' if last != first else ''} is on record."
+
+
 def explain(accord: Accord, judgement: Judgement, as_of: date, known_by: date) -> Explanation:
     """Lay out a judgement's reasons."""
     provision = accord.provision(judgement.provision)
@@ -80,15 +88,15 @@ def explain(accord: Accord, judgement: Judgement, as_of: date, known_by: date) -
     if judgement.share is not None:
         facts.insert(4, ("done", share_words(judgement.share)))
     if judgement.predecessor:
-        facts.append(("undertaken by", judgement.predecessor))
+        predecessor = accord.party(judgement.predecessor)
+        facts.append(("undertaken by", predecessor.name if predecessor else judgement.predecessor))
     beside = [reading_words(reading) for reading in judgement.other_readings]
     if judgement.disputed:
         states = " or ".join(state.value for state in judgement.disputed.states)
         beside.append(f"Disputed: the evidence supports {states}.")
         beside += [f"{figure.source or 'A source'} gives {figure.value:g}." for figure in judgement.disputed.figures]
     for episode in judgement.episodes:
-        until = f"until {date_words(episode.last)}" if episode.last else "and is still open"
-        beside.append(f"A breach on record began on {date_words(episode.first)} {until}.")
+        beside.append(_episode_words(episode))
     return Explanation(
         heading=f"{judgement.id}: {party.name if party else judgement.debtor}",
         text=provision.text if provision else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -54,9 +55,14 @@ def date_words(when: When | date) -> str:
     raise AssertionError(when)
 
 
+def count_words(count: int, singular: str, plural: str | None = None) -> str:
+    """`1 claim`, `6 claims`, `1,200 claims`."""
+    return f"{count:,} {singular if count == 1 else plural or f'{singular}s'}"
+
+
 def days_words(count: int) -> str:
     """`1 day`, `6 days`."""
-    return f"{count:,} day{'s' if count != 1 else ''}"
+    return count_words(count, "day")
 
 
 def days_to_due(judgement: Judgement, as_of: date) -> int | None:
@@ -84,8 +90,10 @@ def bound_words(bound: Bound) -> str | None:
 
 
 def state_words(judgement: Judgement) -> str:
-    """The state with its outlook, and how the debtor is bound: `violated (addressed, not a signatory)`."""
+    """State, outlook, breaches on record and how the debtor is bound: `violated (addressed, not a signatory)`."""
     words: str = judgement.state.value
+    if judgement.state is State.IN_FORCE and judgement.episodes:
+        words += f", {count_words(len(judgement.episodes), 'breach', 'breaches')} on record"
     if judgement.outlook:
         words += f", {judgement.outlook}"
     bound = bound_words(judgement.bound)
@@ -140,7 +148,22 @@ def counted_words(judgements: Iterable[Judgement]) -> tuple[str, ...]:
 def quote_of(evidence: Evidence) -> str:
     """The sentence that says it, or the row that was handed in without a text."""
     record = evidence.record
-    return record.claim.quote if record.claim.quote is not None else f"(row) {record.row}"
+    return record.claim.quote if record.claim.quote is not None else f"(row) {_row_words(record.row or '')}"
+
+
+def _row_words(row: str) -> str:
+    """A row of a table as `column: value; …`, without the columns that it leaves empty."""
+    try:
+        values = json.loads(row)
+    except ValueError:
+        return row
+    if not isinstance(values, dict):
+        return row
+    return "; ".join(f"{name}: {_cell_words(value)}" for name, value in values.items() if value not in (None, "", []))
+
+
+def _cell_words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def source_words(evidence: Evidence) -> str:

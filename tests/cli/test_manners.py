@@ -1,0 +1,129 @@
+"""How the program behaves towards people: words in the right number, refusals that say why, and a quiet end."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ROOT, servanda
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"}
+
+
+def test_the_default_of_a_date_is_told() -> None:
+    assert "(default: today)" in " ".join(servanda("status", "--help").out.replace("│", " ").split())
+
+
+def test_one_is_not_counted_as_many(dossier: Path, report_file: Path) -> None:
+    checked = servanda("check", dossier).out
+    assert "1 instrument, 1 provision, 2 commitments; no errors." in checked
+    assert "from 1 document." in servanda("brief", dossier).out
+    assert "1 claims" not in servanda("read", report_file).out
+
+
+def test_an_empty_count_says_so(dossier: Path) -> None:
+    run = servanda("status", dossier, "--by", "party", "--as-of", "2019-01-01")
+    assert (run.status, run.out.strip()) == (0, "No commitment is on record at this date.")
+
+
+def test_who_withdraws_a_document_is_not_its_publisher(tmp_path: Path, accord_file: Path, report_file: Path) -> None:
+    folder = tmp_path / "d"
+    servanda("init", folder, "--accord", accord_file)
+    servanda("add", folder, report_file)
+    correction = ("correct", folder, "deadline-passes", "--by", "Ada", "--withdraw", "--note")
+    run = servanda(*correction, "retracted")
+    assert "published 2021-01-29 by The Gazette, withdrawn." in run.out
+    run = servanda(*correction, " ")
+    assert (run.status, "needs its reason" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("review", "--to", "troops-leave/eastland"), "--to goes with a decision"),
+        (("brief", "--date", "2021-01-29"), "--date says when articles were published"),
+        (("review", "--accept", "f00", "--by", "Ada"), "servanda export DIR --what claims"),
+    ],
+)
+def test_an_option_out_of_place_is_refused(arguments: tuple[str, ...], words: str, dossier: Path) -> None:
+    command, *rest = arguments
+    run = servanda(command, dossier, *rest)
+    assert (run.status, words in run.err) == (2, True), run.err
+
+
+def test_a_brief_for_word_is_known_by_its_name(dossier: Path, tmp_path: Path) -> None:
+    assert servanda("brief", dossier, "--output", tmp_path / "brief.docx").status == 0
+    assert (tmp_path / "brief.docx").read_bytes().startswith(b"PK")
+    assert servanda("brief", dossier, "--output", tmp_path / "brief.md").status == 0
+    assert (tmp_path / "brief.md").read_text(encoding="utf-8").startswith("# Borderlands")
+
+
+def test_a_draft_from_nothing_leaves_the_old_one(tmp_path: Path) -> None:
+    kept = tmp_path / "accord.yaml"
+    kept.write_text("mine", encoding="utf-8")
+    run = servanda("draft", tmp_path / "missing.txt", "--output", kept)
+    assert (run.status, "none of these could be read" in run.err, kept.read_text("utf-8")) == (2, True, "mine")
+
+
+def test_a_draft_without_commitments_says_so(tmp_path: Path) -> None:
+    text = tmp_path / "weather.txt"
+    text.write_text("Date: 2021-01-29\n\nIt was cold and bright.\n", encoding="utf-8")
+    run = servanda("draft", text)
+    assert (run.status, "no commitment was found in these texts" in run.err) == (0, True)
+
+
+def test_a_brief_of_what_is_not_english_says_that_it_was_not_read(tmp_path: Path) -> None:
+    text = tmp_path / "depeche.txt"
+    words = (
+        "Les forces étrangères quitteront Bamako avant le 3 mai 2019, et le gouvernement a libéré douze prisonniers."
+    )
+    text.write_text(words, encoding="utf-8")
+    run = servanda("brief", text, "--date", "2019-05-01")
+    assert "not read: French" in run.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes end otherwise on Windows")
+@pytest.mark.parametrize("arguments", [("schema",), ("status", "DOSSIER"), ("list", "DOSSIER")])
+def test_a_reader_who_leaves_is_no_error(arguments: tuple[str, ...], dossier: Path) -> None:
+    words = [str(dossier) if word == "DOSSIER" else word for word in arguments]
+    program = subprocess.Popen(
+        [sys.executable, "-u", "-m", "servanda", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    assert program.stdout is not None
+    assert program.stderr is not None
+    program.stdout.close()
+    said = program.stderr.read()
+    assert (program.wait(timeout=60), said) == (0, "")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for another process")
+def test_ctrl_c_ends_with_a_word_and_keeps_what_was_finished(tmp_path: Path) -> None:
+    folder, reports = tmp_path / "d", tmp_path / "reports"
+    reports.mkdir()
+    for number in range(400):
+        text = f"Date: 2021-01-29\n\nReport {number}: the army withdrew {number + 2} soldiers from the town.\n"
+        (reports / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    servanda("init", folder)
+    program = subprocess.Popen(
+        [sys.executable, "-u", "-m", "servanda", "add", str(folder), str(reports)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    )
+    assert program.stdout is not None
+    assert program.stdout.readline().startswith("added")
+    program.send_signal(signal.SIGINT)
+    _, said = program.communicate(timeout=60)
+    assert (program.returncode, said) == (130, "servanda: stopped; what was finished before is kept\n")
+    kept = servanda("check", folder, "--ledger")
+    assert (kept.status, "the file is sound" in kept.out) == (0, True)
