@@ -145,3 +145,13 @@ def test_where_a_stage_has_a_count_the_count_decides() -> None:
     counted = claim("counted", 5, quantity=60, quote="60 soldiers left")
     judged = one(made, [counted, complete], 50)
     assert (judged.state, judged.share) == (State.IN_PROGRESS, 0.15)
+
+
+def test_the_whole_is_due_where_its_stages_have_no_dates() -> None:
+    made = accord(provision(due=30, stages=STAGES))
+    assert one(made, [], 31).state is State.OVERDUE
+    first = claim("c", 35, quote="the first phase is complete")
+    late = one(made, [first], 40)
+    assert (late.state, late.share) == (State.OVERDUE, 0.25), "a part does not make up for the deadline of the whole"
+    whole = claim("all", 36, quote="the fourth and last phase is complete")
+    assert one(made, [first, whole], 40).state is State.FULFILLED_LATE

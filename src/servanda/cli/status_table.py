@@ -63,7 +63,9 @@ def _freshest(judgement: Judgement) -> str:
     )
     quote = " ".join(quote_of(evidence).split())
     if len(quote) > _QUOTE_LENGTH:
-        quote = quote[: _QUOTE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+        cut = quote[: _QUOTE_LENGTH - 1]
+        words = cut.rsplit(" ", 1)[0]
+        quote = (words if 2 * len(words) > len(cut) else cut) + "…"
     document = evidence.record.document
     return f"{evidence.stance}: “{quote}” ({evidence.source or document.id}, {document.published})"
 

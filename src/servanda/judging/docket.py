@@ -101,16 +101,20 @@ class Docket:
         return {name for name, found in ties.items() if len(found) > before[name]}
 
     def _again(self, touched: Iterable[str]) -> tuple[Judgement, ...]:
-        """Judge again these commitments, those of the same provisions, and whatever rests on them."""
-        provisions = {name.partition("/")[0] for name in touched}
-        queue = list(provisions)
+        """Judge again these commitments and whatever rests on them."""
+        changed = set(touched)
+        resting: set[str] = set()
+        queue = [name.partition("/")[0] for name in changed]
         while queue:
             for reader in self._readers.get(queue.pop(), ()):
-                if reader not in provisions:
-                    provisions.add(reader)
+                if reader not in resting:
+                    resting.add(reader)
                     queue.append(reader)
         again = {
-            one.id: one for one in judged(self._view, self._gatherer, lambda name: name.partition("/")[0] in provisions)
+            one.id: one
+            for one in judged(
+                self._view, self._gatherer, lambda name: name in changed or name.partition("/")[0] in resting
+            )
         }
         self._judgements.update(again)
         return tuple(again.values())

@@ -210,7 +210,10 @@ class Doing(Runner):
                     self.reached.setdefault(stage.number, day)
 
     def _open_stage(self, day: date) -> bool:
-        """Whether a stage is past its due date and not reached."""
+        """Whether a stage (or the whole, where stages have no dates) is past its due date and not reached."""
+        if all(stage.due is None and not stage.waiting for stage in self.timeline.stages):
+            due = self.timeline.deadlines.at(day)
+            return due is not None and due.last < day
         return any(
             stage.due is not None and stage.due.last < day and stage.number not in self.reached
             for stage in self.timeline.stages

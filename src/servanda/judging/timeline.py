@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from servanda.core.accord import OnDate, Recurring, Window
+from servanda.core.accord import NoDeadline, OnDate, Recurring, Window
 from servanda.core.vocabulary import Kind, RecordKind
 from servanda.judging.due import Clock, Due, occurrences_of, resolve
 from servanda.judging.transitions import Trigger
@@ -209,7 +209,7 @@ def _deadlines(
 def _passing(commitment: Commitment, clock: Clock, deadlines: Deadlines, as_of: date) -> list[Step]:
     """The day after each due date that still held when it came."""
     provision = commitment.provision
-    if provision.kind is not Kind.ACHIEVE or provision.stages:
+    if provision.kind is not Kind.ACHIEVE or any(not isinstance(one.deadline, NoDeadline) for one in provision.stages):
         return []
     if isinstance(provision.deadline, Recurring):
         all_due = occurrences_of(provision.deadline, commitment.instrument, clock, until=as_of)
