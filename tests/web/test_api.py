@@ -20,6 +20,13 @@ OPERATIONS = {
     "/api/v1/documents/{document_id}",
     "/api/v1/changes",
     "/api/v1/search",
+    "/api/v1/doubts",
+    "/api/v1/decisions",
+    "/api/v1/timeline",
+    "/api/v1/places",
+    "/api/v1/sources",
+    "/api/v1/brief",
+    "/api/v1/accord",
 }
 
 
@@ -35,7 +42,7 @@ def test_every_operation_is_tried(schema: schemathesis.BaseSchema) -> None:
 
 @pytest.mark.parametrize("path", sorted(OPERATIONS))
 def test_the_api_answers_as_it_says(schema: schemathesis.BaseSchema, path: str) -> None:
-    @settings(max_examples=25, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=schema[path]["GET"].as_strategy())
     def answers(case: schemathesis.Case) -> None:
         case.call_and_validate()
@@ -49,6 +56,14 @@ def test_the_api_serves_what_the_pages_show(web_dossier: Path) -> None:
         judged = client.get("/api/v1/commitments/troops-leave/eastland", params=dates).json()
         assert judged["state"] == "violated"
         assert [entry["state"] for entry in judged["history"]] == ["in force", "violated"]
+        kinds = {moment["kind"] for moment in client.get("/api/v1/timeline", params=dates).json()}
+        assert {"deadline", "instrument", "event"} <= kinds
+        assert [row["publisher"] for row in client.get("/api/v1/sources", params=dates).json()] != []
+        assert client.get("/api/v1/doubts", params=dates).json()[0]["document"] == "four-stages"
+        assert client.get("/api/v1/places", params=dates).json()["places"][0]["id"] == "borderlands"
+        assert client.get("/api/v1/accord").json()["versions"][-1]["by"] == "Amal"
+        assert "violated" in client.get("/api/v1/brief", params=dates).json()["markdown"].lower()
+        assert client.get("/api/v1/decisions").json() == {"decisions": [], "agreements": []}
         missing = client.get("/api/v1/commitments/no/body")
         assert missing.status_code == 404
         assert missing.json()["error"]["what"].startswith("no/body is not on record")

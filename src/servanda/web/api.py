@@ -14,10 +14,11 @@ from servanda.publishing.tables import claim_rows
 from servanda.web.errors import FaultAnswer
 from servanda.web.view import View, today
 
-_FAULTS: dict[int | str, dict[str, Any]] = {
+FAULTS: dict[int | str, dict[str, Any]] = {
     400: {"model": FaultAnswer, "description": "What was asked for cannot be."},
     422: {"model": FaultAnswer, "description": "A parameter is missing, or is not what it should be."},
 }
+"""What the description says of answers that are not what was asked for."""
 
 
 def _not_there(words: str) -> dict[int | str, dict[str, Any]]:
@@ -25,12 +26,13 @@ def _not_there(words: str) -> dict[int | str, dict[str, Any]]:
     return {404: {"model": FaultAnswer, "description": words}}
 
 
-router = APIRouter(prefix="/api/v1", tags=["v1"], responses=_FAULTS)
+router = APIRouter(prefix="/api/v1", tags=["v1"], responses=FAULTS)
 
 Day = Annotated[date | None, Query(description="A whole date such as 2021-01-29; today where it is left out.")]
 
 
-def _view(as_of: date | None, known_by: date | None) -> View:
+def view_at(as_of: date | None, known_by: date | None) -> View:
+    """The two dates that were asked for; today stands in for one that was not."""
     now = today()
     return View(as_of or now, known_by or now, stated=bool(as_of and known_by))
 
@@ -38,7 +40,7 @@ def _view(as_of: date | None, known_by: date | None) -> View:
 @router.get("/status")
 def status(request: Request, as_of: Day = None, known_by: Day = None) -> dict[str, Any]:
     """Where every commitment stands; the shape of `servanda status --json`."""
-    snapshot = request.app.state.snapshots.at(_view(as_of, known_by))
+    snapshot = request.app.state.snapshots.at(view_at(as_of, known_by))
     return status_json(snapshot.judgements, snapshot.as_of, snapshot.known_by)
 
 
@@ -50,7 +52,7 @@ def commitment(
     request: Request, provision: str, debtor: str, as_of: Day = None, known_by: Day = None
 ) -> dict[str, Any]:
     """One commitment's judgement, with its history along event time."""
-    view = _view(as_of, known_by)
+    view = view_at(as_of, known_by)
     snapshot = request.app.state.snapshots.at(view)
     judgement = snapshot.judgement(f"{provision}/{debtor}")
     if judgement is None:
@@ -67,7 +69,7 @@ def summaries(
     known_by: Day = None,
 ) -> list[dict[str, Any]]:
     """Counts of states and standings, side by side and never one score; the shape of `servanda status --by --json`."""
-    return summaries_json(sum_up(request.app.state.snapshots.at(_view(as_of, known_by)).judgements, by))
+    return summaries_json(sum_up(request.app.state.snapshots.at(view_at(as_of, known_by)).judgements, by))
 
 
 @router.get("/documents")
@@ -110,7 +112,7 @@ def search(
 ) -> list[dict[str, Any]]:
     """Documents and quotes that hold the words; none where there is no word to look for."""
     try:
-        documents = request.app.state.snapshots.at(_view(None, known_by)).documents_by_id
+        documents = request.app.state.snapshots.at(view_at(None, known_by)).documents_by_id
         hits = request.app.state.dossier.search(q, limit=40, documents=documents)
     except ServandaError:
         return []

@@ -13,7 +13,7 @@ from fastapi.staticfiles import StaticFiles
 
 from servanda.core.problems import ServandaError
 from servanda.dossier import Dossier
-from servanda.web import api, errors, security
+from servanda.web import api, api_desk, errors, security
 from servanda.web.accounts import Accounts
 from servanda.web.guard import LogInLimit, account_of, keep_name
 from servanda.web.pages import (
@@ -30,6 +30,7 @@ from servanda.web.pages import (
     planning,
     review,
     session,
+    timeline,
 )
 from servanda.web.pages.planning import Plans
 from servanda.web.snapshots import Snapshots
@@ -83,11 +84,12 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
     app.state.unfinished = accounts.unfinished()
     security.install(app, hosts)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
-    for page in (overview, commitment, parties, documents, claims, answers, places, brief):
+    for page in (overview, commitment, parties, documents, claims, answers, timeline, places, brief):
         app.include_router(page.router)
     for page in (review, add, accord, session, planning):
         app.include_router(page.router)
     app.include_router(api.router)
+    app.include_router(api_desk.router)
 
     @app.middleware("http")
     async def only_for_accounts(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -21,6 +21,7 @@ from servanda.web.view import today, view_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from servanda.core.claims import ClaimRecord
     from servanda.web.snapshots import Snapshot
     from servanda.web.view import View
 
@@ -92,6 +93,7 @@ def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]
     return {
         "view": view,
         "doubts": snapshot.doubts[:SHOWN],
+        "around": _around(request, [doubt.evidence.record for doubt in snapshot.doubts[:SHOWN]]),
         "waiting": len(snapshot.doubts),
         "now": today(),
         "last": latest(decided),
@@ -99,6 +101,23 @@ def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]
         "all_decided": len(decided),
         "agreements": agreements(decided),
     }
+
+
+def _around(request: Request, records: Sequence[ClaimRecord]) -> dict[str, tuple[str, str]]:
+    """For each claim, what its sentence says before and after the quote: a word alone can hardly be judged."""
+    found: dict[str, tuple[str, str]] = {}
+    texts: dict[str, str | None] = {}
+    with request.app.state.dossier.ledger(create=True) as ledger:
+        for record in records:
+            claim = record.claim
+            if claim.quote is None:
+                continue
+            if claim.doc not in texts:
+                texts[claim.doc] = ledger.text(claim.doc)
+            text = texts[claim.doc] or ""
+            first, last = min(claim.sentence[0], claim.start), max(claim.sentence[1], claim.end)
+            found[record.id] = (text[first : claim.start], text[claim.end : last])
+    return found
 
 
 @router.post("/review")
