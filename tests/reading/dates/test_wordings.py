@@ -112,6 +112,7 @@ def test_days_with_a_name_of_their_own_are_no_days_of_this_week() -> None:
     [
         ("half a century ago", "1971"),
         ("two and a half years ago", "2019"),
+        ("4,000 years ago", "PAST_REF"),
         ("a few years back", "PAST_REF"),
         ("ten years back", "2011"),
         ("years from now", "FUTURE_REF"),
@@ -162,7 +163,8 @@ def test_spans_told_in_other_ways(text: str, words: str, value: str) -> None:
     "text",
     [
         "a 12-year-old boy", "a six-month-old girl", "a quarter of the troops", "three quarters of its territory",
-        "a matter of days", "They may one day return.", "some day", "Russia Today reported it.", "the daily said",
+        "a matter of days", "They may one day return.", "some day", "six second-line drugs",
+        "Russia Today reported it.", "the daily said",
         "the daily quoted him", "a man in his fifties", "at the last minute", "the now-banned party",
         "a force of two thousand policemen",
         "Now, the question is another.", "a goal in the second half of the match", "in morning trade",
@@ -181,6 +183,8 @@ def test_a_report_keeps_to_its_quarter() -> None:
     assert values(text, published) == [
         "2020-Q3", "2019-Q3", "2020-Q4", "2020-Q3", "2019-Q3", "P9M", "2019",
     ]  # fmt: skip
+    assert values("Third-quarter net rose. It was sold five years ago.", published) == ["2020-Q3", "2015"]
+    assert values("Third-quarter net rose. The truce was signed a year ago.", published) == ["2020-Q3", "2019"]
     assert values("In the first and second quarters it fell.", published) == ["2020-Q1", "2020-Q2"]
     assert values("It gained in the third quarter; the current quarter began well.", published) == [
         "2020-Q3",
@@ -268,6 +272,7 @@ def test_lists_of_days_and_days_in_reported_plans(text: str, values_expected: li
         ("by the 31st of next month", "the 31st of next month", "2021-07-31"),
         ("by close of business on Friday", "Friday", "2021-06-25"),
         ("by the end of Q3", "the end of Q3", "2021-Q3"),
+        ("before the end of the quarter", "the end of the quarter", "2021-Q2"),
         ("in H2 2022", "H2 2022", "2022-H2"),
         ("in the first half of July", "the first half of July", "2021-07"),
         ("the Friday after next", "the Friday after next", "2021-07-02"),

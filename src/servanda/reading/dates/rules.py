@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from servanda.reading.dates.expressions import Calendar, Modifier, TimeType
 from servanda.reading.dates.patterns import Pattern, Words, compile_pattern
-from servanda.reading.dates.tense import Tense, is_told_right_before, names_what_is_done, tense_around
+from servanda.reading.dates.tense import Tense, is_boundary, is_told_right_before, names_what_is_done, tense_around
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,6 +153,16 @@ class Match:
         """The word at a token of the text; empty beyond its end."""
         tokens = self.context.words.tokens
         return tokens[at].lower if at < len(tokens) else ""
+
+    def words_around(self, reach: int) -> set[str]:
+        """The words of the sentence within a distance from the match on either side."""
+        tokens, found = self.context.words.tokens, set()
+        for way in (range(self.at - 1, max(-1, self.at - 1 - reach), -1), range(self.end, self.end + reach)):
+            for index in way:
+                if index >= len(tokens) or is_boundary(tokens, index):
+                    break
+                found.add(tokens[index].lower)
+        return found
 
     def token(self, offset: int) -> str:
         """The word at a distance from the match: -1 is the one before it, 1 the one after; empty beyond the text."""

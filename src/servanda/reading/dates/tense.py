@@ -59,7 +59,7 @@ def tense_around(tokens: Sequence[Token], at: int, end: int) -> Tense:
     if beside is not Tense.UNKNOWN:
         return beside
     for index in range(at - 1, max(-1, at - 1 - REACH), -1):
-        if _is_boundary(tokens, index):
+        if is_boundary(tokens, index):
             break
         hint = _hint(tokens, index)
         if hint is not Tense.UNKNOWN:
@@ -99,7 +99,7 @@ def _beside(tokens: Sequence[Token], at: int, end: int) -> Tense:
 def is_told_right_before(tokens: Sequence[Token], at: int) -> bool:
     """Whether a past verb stands just before a date: "won the elections in January"."""
     for index in range(at - 1, max(-1, at - _NEAR), -1):
-        if _is_boundary(tokens, index):
+        if is_boundary(tokens, index):
             return False
         if _hint(tokens, index) is Tense.PAST:
             return True
@@ -121,7 +121,7 @@ def _possesses_what_was_done(tokens: Sequence[Token], end: int) -> bool:
 
 def _first_hint_after(tokens: Sequence[Token], end: int, reach: int) -> Tense:
     for index in range(end, min(len(tokens), end + reach)):
-        if _is_boundary(tokens, index):
+        if is_boundary(tokens, index):
             break
         hint = _hint(tokens, index)
         if hint is not Tense.UNKNOWN:
@@ -132,8 +132,8 @@ def _first_hint_after(tokens: Sequence[Token], end: int, reach: int) -> Tense:
 def _will_follows(tokens: Sequence[Token], end: int) -> bool:
     """Whether the first word after the date that speaks of time is "will": the date is of its subject."""
     for index in range(end, min(len(tokens), end + REACH)):
-        if _is_boundary(tokens, index) or tokens[index].lower == "will":
-            return not _is_boundary(tokens, index)
+        if is_boundary(tokens, index) or tokens[index].lower == "will":
+            return not is_boundary(tokens, index)
         if _hint(tokens, index) is not Tense.UNKNOWN or tokens[index].lower in CLAUSES:
             return False
     return False
@@ -151,7 +151,7 @@ def _was_done(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether a past perfect says that it was done by then: "had filed their reports by Wednesday"."""
     for way in (range(at - 2, max(-1, at - 2 - REACH), -1), range(end, min(len(tokens), end + _NEAR_AFTER))):
         for index in way:
-            if _is_boundary(tokens, index):
+            if is_boundary(tokens, index):
                 break
             if _hint(tokens, index) is Tense.FUTURE:
                 return False
@@ -170,7 +170,8 @@ def names_what_is_done(tokens: Sequence[Token], end: int) -> bool:
     return False
 
 
-def _is_boundary(tokens: Sequence[Token], index: int) -> bool:
+def is_boundary(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a sentence or paragraph ends with a token."""
     token = tokens[index]
     if token.ends_paragraph:
         return True

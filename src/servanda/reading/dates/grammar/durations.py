@@ -51,8 +51,9 @@ def _counted(match: Match) -> Sense | None:
         return None
     if match.has("NUM") and _LOOKS_LIKE_A_YEAR.fullmatch(match.word("NUM")) and _stands_for_a_year(match):
         return None
-    if match.has("SOME") and match.has("UNIT") and match.word_at(match.end - 2) != "-":
-        return None  # "some day", "many a year"
+    apart = match.has("UNIT") and match.word_at(match.end - 2) != "-"
+    if apart and (match.has("SOME") or match.token(1) == "-"):
+        return None  # "some day", "many a year"; "six second-line drugs"
     if _unit(match) == "Q" and match.token(1) == "of" and match.token(2) in _WHOLES:
         return None  # a fraction: "three quarters of the troops"
     return _spell(match.word("NUM") if match.has("NUM") else "X", match)

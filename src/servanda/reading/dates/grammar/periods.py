@@ -78,7 +78,15 @@ def _quarter_in_figures(match: Match) -> Sense | None:
 
 def _the_quarter(match: Match) -> Sense | None:
     """ "the quarter" is the one that the text spoke of, else the last one that is over: reports come after it."""
-    return None if match.token(1) == "-" else _latest_quarter(match)
+    if match.token(1) == "-":
+        return None
+    if (
+        match.token(-1) == "of"
+        and match.token(-2) in ("end", "close", "rest", "remainder")
+        and not match.context.quarter
+    ):
+        return _this_quarter(match)  # "by the end of the quarter"
+    return _latest_quarter(match)
 
 
 def _latest_quarter(match: Match) -> Sense | None:
@@ -135,7 +143,7 @@ _NEAR = 12
 
 def _speaks_of_a_match(match: Match) -> bool:
     """Whether the half is one of a game and not of a year."""
-    return any(match.token(way) in _OF_A_MATCH for way in (*range(-_NEAR, 0), *range(1, _NEAR + 1)))
+    return not _OF_A_MATCH.isdisjoint(match.words_around(_NEAR))
 
 
 _BEFORE_A_SEASON = frozenset({

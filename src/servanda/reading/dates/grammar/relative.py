@@ -80,6 +80,19 @@ def _counted(day: date, count: int, match: Match) -> Sense | None:
     return date_sense(reckoning.moved(day, count, unit))
 
 
+_FIGURES = frozenset({
+    "from", "compared", "comparison", "than", "$", "%", "percent", "million", "billion", "cents", "share", "up", "down",
+    "rose", "fell", "profit", "loss", "losses", "net", "earnings", "revenue", "sales", "income", "earned", "growth",
+    "output", "prices", "costs",
+})  # fmt: skip
+_NEAR_FIGURES = 12
+
+
+def _compares_figures(match: Match) -> bool:
+    """Whether the sentence speaks of figures that a report compares; else "a year ago" is no quarter."""
+    return not _FIGURES.isdisjoint(match.words_around(_NEAR_FIGURES))
+
+
 def _ago(match: Match) -> Sense | None:
     count = _count(match)
     if count is None:
@@ -87,9 +100,12 @@ def _ago(match: Match) -> Sense | None:
     if _unit(match).startswith("T"):
         return Sense(TimeType.DURATION, f"PT{count}{_unit(match)[1]}")
     named = match.context.quarter
-    if named and _unit(match) == "Y":
-        return date_sense(reckoning.quarter(named[0] - count, named[1]))
-    return _counted(match.published, -count, match)
+    if named and _unit(match) == "Y" and count == 1 and _compares_figures(match):
+        return date_sense(reckoning.quarter(named[0] - 1, named[1]))
+    try:
+        return _counted(match.published, -count, match)
+    except (ValueError, OverflowError):
+        return date_sense("PAST_REF")  # "4,000 years ago": before the calendar of the years 1 to 9999
 
 
 def _half_ago(match: Match) -> Sense | None:
@@ -129,8 +145,8 @@ def _from_reference(direction: int) -> Callable[[Match], Sense | None]:
         if count is None or _unit(match).startswith("T"):
             return None
         named = match.context.quarter
-        if named and _unit(match) == "Y":
-            return date_sense(reckoning.quarter(named[0] + direction * count, named[1]))
+        if named and _unit(match) == "Y" and count == 1 and _compares_figures(match):
+            return date_sense(reckoning.quarter(named[0] + direction, named[1]))
         return _counted(_reference_day(match), direction * count, match)
 
     return sense
