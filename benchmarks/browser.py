@@ -3,9 +3,12 @@
 Made up: 1,000 commitments (250 provisions with four debtors each) and, unless told otherwise, 100,000 claims in
 documents of twenty (those of benchmarks/ledger.py). `servanda serve` runs in a process of its own. Twenty readers ask
 at once, each for the next page as soon as the last one has come; so a page waits for up to nineteen others on this
-machine. `alone` is one reader. `first` is the page after a change, when everything is judged anew. Milliseconds;
-`commitment` is a hundred of them that nobody has opened since the change, `seen before` ten that somebody has.
-`bar` is what issue 6 asks of the 95th percentile with twenty readers. Memory is the server's peak.
+machine. `alone` is one reader. `first` is the first of these pages; in the first row it waits until all is judged,
+since the server has just started and is asked for other dates than today's. Milliseconds. `commitment` is a hundred of
+them that nobody has opened before, `history` their strips of states over time (which follow a page where they take
+long), `seen before` ten that somebody has opened. `decision` is one after the other, `and then` the review after each.
+The last row is asked for while a changed accord makes everything be judged anew. `bar` is what issue 6 asks of the 95th
+percentile with twenty readers. Memory is the server's peak.
 """
 
 from __future__ import annotations
@@ -91,7 +94,7 @@ def decisions(port: int) -> None:
     token = re.findall(r'name="token" value="([^"]+)"', page)[0]
     with_claims = get(port, f"/documents/report-0?{DATES}")[1].decode()
     claims = re.findall(r'id="claim-([0-9a-f]+)"', with_claims)
-    taken = []
+    taken, shown = [], []
     for claim in claims:
         form = urlencode({"token": token, "by": "Amal", "claim": claim, "decision": "reject", "seen": ""})
         start = time.perf_counter()
@@ -102,8 +105,11 @@ def decisions(port: int) -> None:
         answer.read()
         taken.append((time.perf_counter() - start) * 1000)
         assert answer.status == 303, answer.status
+        shown.append(get(port, f"/review?{DATES}")[0])
     median, worst = statistics.median(taken), percentile(taken, 0.95)
     print(f"{'decision':<12} {'':>8} {median:>7.0f} {'':>7} {worst:>7.0f} {100:>5}   ({len(taken)} decisions)")
+    median, worst = statistics.median(shown), percentile(shown, 0.95)
+    print(f"{'  and then':<12} {'':>8} {median:>7.0f} {'':>7} {worst:>7.0f}")
 
 
 def memory(process: int, name: str = "VmHWM") -> float:
@@ -129,17 +135,22 @@ def main() -> None:
                 except OSError:
                     time.sleep(0.1)
             print(
-                f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {claims:,} claims"
+                f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {claims:,} claims;"
+                f" load of the machine before it began {os.getloadavg()[0]:.1f}"
             )
             print(f"{'page':<12} {'first':>8} {'alone':>7} {'median':>7} {'p95':>7} {'bar':>5} {'kB':>7}")
             row("overview", port, lambda n: f"/?{DATES}", 200)
             row("commitment", port, lambda n: f"/commitments/provision-{n % 250}/p{n % 250 * 4 % 40}?{DATES}", 200)
+            row("history", port, lambda n: f"/commitments/provision-{n % 250}/p{n % 250 * 4 % 40}/history?{DATES}", 200)
             row("seen before", port, lambda n: f"/commitments/provision-{n % 10}/p{n % 10 * 4 % 40}?{DATES}", 200)
             row("document", port, lambda n: f"/documents/report-{n}?{DATES}", 200)
             row("review", port, lambda n: f"/review?{DATES}", 200)
             row("search", port, lambda n: f"/search?{DATES}&q=Town+{n}", 200)
             decisions(port)
             row("overview", port, lambda n: f"/?{DATES}", 200)
+            accord = folder / "accord.yaml"
+            accord.write_text(accord.read_text(encoding="utf-8").replace("2016-06", "2016-07"), encoding="utf-8")
+            row("anew", port, lambda n: f"/?{DATES}", 200)
             print(f"memory: peak {memory(server.pid):.0f} MB, now {memory(server.pid, 'VmRSS'):.0f} MB; bar 500 MB")
         finally:
             server.terminate()

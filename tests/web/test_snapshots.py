@@ -32,9 +32,9 @@ def same(kept: Snapshots, folder: Path) -> None:
     judged = fresh.status(as_of=AS_OF, known_by=today())
     assert shown.judgements == judged
     assert shown.documents == fresh.documents(today())
-    assert [doubt.evidence.record.id for doubt in shown.doubts] == [
-        doubt.evidence.record.id for doubt in doubts_of(judged)
-    ]
+    assert shown.doubts() == doubts_of(judged)
+    assert shown.doubts(1) == doubts_of(judged)[:1]
+    assert shown.sitting.waiting == len(doubts_of(judged))
     links = {(evidence.record.id, judgement.id) for judgement in judged for evidence in judgement.evidence}
     assert {(claim, name) for claim, names in shown.links.items() for name in names} == links
     for judgement in judged:

@@ -34,9 +34,10 @@ def serve(
     from servanda.web import LOCAL, create_app
 
     if host in LOCAL or host == "::1":
-        app = create_app(folder)
+        app = create_app(folder, judges_at_start=True)
     else:
-        app = create_app(folder, demands_accounts=True, hosts=("*",) if host in ("0.0.0.0", "::") else (host,))
+        hosts = ("*",) if host in ("0.0.0.0", "::") else (host,)
+        app = create_app(folder, demands_accounts=True, hosts=hosts, judges_at_start=True)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -12,7 +12,7 @@ from servanda.dossier.accord_files import (
     usable_accord,
 )
 from servanda.dossier.folder import ACCORD_FILE, LEDGER_FILE, Dossier
-from servanda.dossier.outcomes import Added, Doubt, Found, Reading, doubts_among, doubts_of
+from servanda.dossier.outcomes import Added, Doubt, Found, Reading, doubts_of
 from servanda.dossier.sitting import Sitting
 from servanda.dossier.texts import (
     attributions,
@@ -42,7 +42,6 @@ __all__ = [
     "attributions",
     "check_accord",
     "check_text",
-    "doubts_among",
     "doubts_of",
     "draft_accord",
     "files_among",

@@ -53,29 +53,24 @@ class Doubt:
     @property
     def weight(self) -> tuple[int, float]:
         """By this they are put in order, the least first."""
-        return _weight(self.evidence)
+        return weight_of_doubt(self.evidence)
 
 
 def doubts_of(judgements: Iterable[Judgement]) -> tuple[Doubt, ...]:
     """The claims whose links wait for review, in the order in which they matter to a judgement."""
-    return doubts_among(
-        (judgement, evidence) for judgement in judgements for evidence in judgement.evidence if not evidence.link.clear
-    )
-
-
-def doubts_among(doubtful: Iterable[tuple[Judgement, Evidence]]) -> tuple[Doubt, ...]:
-    """The same, from the evidence that is known to be doubtful, beside the judgement that it is part of."""
     links: dict[str, list[tuple[Judgement, Evidence]]] = {}
-    for judgement, evidence in doubtful:
-        links.setdefault(evidence.record.id, []).append((judgement, evidence))
+    for judgement in judgements:
+        for evidence in judgement.evidence:
+            if not evidence.link.clear:
+                links.setdefault(evidence.record.id, []).append((judgement, evidence))
     found = []
     for claim_links in links.values():
-        ordered = sorted(claim_links, key=lambda link: _weight(link[1]))
+        ordered = sorted(claim_links, key=lambda link: weight_of_doubt(link[1]))
         found.append(Doubt(tuple(judgement for judgement, _ in ordered), ordered[0][1]))
     return tuple(sorted(found, key=lambda doubt: (*doubt.weight, doubt.evidence.record.id)))
 
 
-def _weight(evidence: Evidence) -> tuple[int, float]:
+def weight_of_doubt(evidence: Evidence) -> tuple[int, float]:
     """What matters most to a judgement comes first: what the claim would prove, then how sure the link is."""
     return _WEIGHT_OF_STANCE.get(evidence.stance, 3), -evidence.link.score
 

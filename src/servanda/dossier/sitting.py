@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
 from typing import TYPE_CHECKING
+
+from servanda.dossier.outcomes import Doubt, weight_of_doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,8 +45,10 @@ class Sitting:
         self.judgements: tuple[Judgement, ...] = self._docket.judgements
         self.links: dict[str, tuple[str, ...]] = {}
         """For each claim, the commitments that it bears on."""
-        self.doubtful: dict[str, tuple[Evidence, ...]] = {}
-        """For each commitment, the evidence whose link waits for review."""
+        self._doubtful: dict[str, tuple[tuple[str, Evidence], ...]] = {}
+        """For each claim with links that wait for review, the commitments and its evidence on them."""
+        self._doubt_weights: dict[str, tuple[int, float, str]] = {}
+        """For each of these claims, its place in the queue."""
         self._index(self.judgements)
 
     def refresh(self) -> frozenset[str] | None:
@@ -84,6 +89,23 @@ class Sitting:
         """How many pieces of evidence its history has to go through, so that nobody waits for a long one."""
         return self._docket.weight(commitment)
 
+    @property
+    def waiting(self) -> int:
+        """How many claims have links that wait for review."""
+        return len(self._doubtful)
+
+    def doubts(self, most: int | None = None) -> tuple[Doubt, ...]:
+        """The claims whose links wait for review, in the order in which they matter; the first of them, if so asked."""
+        weights = dict(self._doubt_weights)
+        order = sorted(weights.values()) if most is None else nsmallest(most, weights.values())
+        judged = {judgement.id: judgement for judgement in self.judgements}
+        found = []
+        for *_, claim in order:
+            links = sorted(self._doubtful.get(claim, ()), key=lambda link: weight_of_doubt(link[1]))
+            if links:
+                found.append(Doubt(tuple(judged[name] for name, _ in links), links[0][1]))
+        return tuple(found)
+
     def _forget(self, judgements: Iterable[Judgement]) -> None:
         for judgement in judgements:
             for evidence in judgement.evidence:
@@ -93,13 +115,20 @@ class Sitting:
                     self.links[claim] = left
                 else:
                     self.links.pop(claim, None)
-            self.doubtful.pop(judgement.id, None)
+                waiting = tuple(link for link in self._doubtful.get(claim, ()) if link[0] != judgement.id)
+                self._wait(claim, waiting)
+
+    def _wait(self, claim: str, links: tuple[tuple[str, Evidence], ...]) -> None:
+        if links:
+            self._doubtful[claim] = links
+            self._doubt_weights[claim] = min((*weight_of_doubt(evidence), claim) for _, evidence in links)
+        elif claim in self._doubtful:
+            del self._doubtful[claim], self._doubt_weights[claim]
 
     def _index(self, judgements: Iterable[Judgement]) -> None:
         for judgement in judgements:
             for evidence in judgement.evidence:
                 claim = evidence.record.id
                 self.links[claim] = (*self.links.get(claim, ()), judgement.id)
-            doubtful = tuple(evidence for evidence in judgement.evidence if not evidence.link.clear)
-            if doubtful:
-                self.doubtful[judgement.id] = doubtful
+                if not evidence.link.clear:
+                    self._wait(claim, (*self._doubtful.get(claim, ()), (judgement.id, evidence)))

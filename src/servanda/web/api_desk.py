@@ -35,7 +35,7 @@ def doubts(request: Request, as_of: Day = None, known_by: Day = None) -> list[di
             "score": doubt.evidence.link.score,
             "commitments": [judgement.id for judgement in doubt.judgements],
         }
-        for doubt in request.app.state.snapshots.at(view_at(as_of, known_by)).doubts
+        for doubt in request.app.state.snapshots.at(view_at(as_of, known_by)).doubts()
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,7 @@ from servanda.web.pages import (
 )
 from servanda.web.pages.planning import Plans
 from servanda.web.snapshots import Snapshots
+from servanda.web.view import View, today
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -47,13 +48,27 @@ _OPEN = ("/log-in", "/static/")
 """What somebody who has not logged in may see."""
 
 
-def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str, ...] = security.LOCAL) -> FastAPI:
+def _judge_today(snapshots: Snapshots) -> None:
+    """Prepare what most readers ask for first; what is wrong is told to whoever asks."""
+    with suppress(ServandaError):
+        snapshots.at(View(today(), today(), stated=False))
+
+
+def create_app(
+    folder: Path,
+    *,
+    demands_accounts: bool = False,
+    hosts: tuple[str, ...] = security.LOCAL,
+    judges_at_start: bool = False,
+) -> FastAPI:
     """The application for one dossier.
 
     Args:
         folder: the dossier.
         demands_accounts: whether everybody has to log in; needed wherever others than this machine can reach it.
         hosts: the names under which it may be asked for.
+        judges_at_start: whether today's judgements are prepared as soon as it runs, so that the first reader need not
+            wait for them.
 
     Raises:
         ServandaError: the folder is no dossier, its accord has errors, or accounts are demanded and there is none.
@@ -68,6 +83,8 @@ def create_app(folder: Path, *, demands_accounts: bool = False, hosts: tuple[str
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        if judges_at_start:
+            threading.Thread(target=_judge_today, args=(app.state.snapshots,), daemon=True).start()
         yield
         dossier.close()
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from servanda.core.problems import ServandaError
-from servanda.dossier import ACCORD_FILE, LEDGER_FILE, Sitting, doubts_among
+from servanda.dossier import ACCORD_FILE, LEDGER_FILE, Sitting
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,13 +85,9 @@ class Snapshot:
         """The documents by their ids."""
         return {document.id: document for document in self.documents}
 
-    @cached_property
-    def doubts(self) -> tuple[Doubt, ...]:
-        """The claims whose links wait for review."""
-        doubtful = dict(self.sitting.doubtful)
-        return doubts_among(
-            (judgement, evidence) for judgement in self.judgements for evidence in doubtful.get(judgement.id, ())
-        )
+    def doubts(self, most: int | None = None) -> tuple[Doubt, ...]:
+        """The claims whose links wait for review, in the order in which they matter; the first of them, if so asked."""
+        return self.sitting.doubts(most)
 
     @property
     def links(self) -> dict[str, tuple[str, ...]]:

@@ -89,12 +89,12 @@ def queue(request: Request) -> HTMLResponse:
 
 
 def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]:
-    decided = changes(request)
+    decided, doubts = changes(request), snapshot.doubts(SHOWN)
     return {
         "view": view,
-        "doubts": snapshot.doubts[:SHOWN],
-        "around": _around(request, [doubt.evidence.record for doubt in snapshot.doubts[:SHOWN]]),
-        "waiting": len(snapshot.doubts),
+        "doubts": doubts,
+        "around": _around(request, [doubt.evidence.record for doubt in doubts]),
+        "waiting": snapshot.sitting.waiting,
         "now": today(),
         "last": latest(decided),
         "decided": decided[: -SHOWN - 1 : -1],
