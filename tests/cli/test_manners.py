@@ -127,3 +127,46 @@ def test_ctrl_c_ends_with_a_word_and_keeps_what_was_finished(tmp_path: Path) -> 
     assert (program.returncode, said) == (130, "servanda: stopped; what was finished before is kept\n")
     kept = servanda("check", folder, "--ledger")
     assert (kept.status, "the file is sound" in kept.out) == (0, True)
+
+
+def test_a_day_that_is_still_to_come_is_refused(tmp_path: Path, accord_file: Path, report_file: Path) -> None:
+    folder, late = tmp_path / "d", tmp_path / "late.txt"
+    servanda("init", folder, "--accord", accord_file)
+    late.write_text("Date: 2091-01-29\n\nEastland withdrew its troops.\n", encoding="utf-8")
+    run = servanda("add", folder, late, report_file)
+    assert (run.status, "2091-01-29, which is still to come" in run.out) == (2, True)
+    assert "1 document added" in run.out
+    run = servanda("correct", folder, "deadline-passes", "--date", "2091-01-01", "--by", "Ada", "--note", "slip")
+    assert (run.status, "still to come" in run.err) == (2, True)
+
+
+def test_a_row_that_will_not_count_is_named_and_kept(tmp_path: Path, accord_file: Path) -> None:
+    folder, table = tmp_path / "d", tmp_path / "claims.csv"
+    servanda("init", folder, "--accord", accord_file)
+    table.write_text(
+        "doc,published,act,action,polarity,actors,commitment,stance\n"
+        "a,2021-01-25,report,withdraw,positive,Eastland,troops-leave/eastlant,performs\n"
+        "b,2091-01-25,report,withdraw,positive,Eastland,,\n"
+        "c,2021-01-25,report,withdraw,positive,Eastland,troops-leave/eastland,performs\n",
+        encoding="utf-8",
+    )
+    run = servanda("add", folder, "--claims", table)
+    assert run.status == 0, run.err
+    assert "claims.csv:2: 'troops-leave/eastlant' is no commitment of the accord" in run.out
+    assert "did you mean 'troops-leave/eastland'?" in run.out
+    assert "claims.csv:3: the report would be published on 2091-01-25, which is still to come" in run.out
+    assert "claims.csv:4" not in run.out
+    assert "3 claims, 3 of them new" in run.out
+
+
+def test_only_a_decision_that_stands_can_be_taken_back(tmp_path: Path, accord_file: Path, report_file: Path) -> None:
+    folder = tmp_path / "d"
+    servanda("init", folder, "--accord", accord_file)
+    servanda("add", folder, report_file)
+    claim = servanda("export", folder, "--what", "claims").out.splitlines()[1].split(",")[0]
+    undo = ("review", folder, "--undo", claim, "--by", "Ada")
+    run = servanda(*undo)
+    assert (run.status, "no decision about claim" in run.err) == (2, True)
+    assert servanda("review", folder, "--accept", claim, "--by", "Ada").status == 0
+    assert servanda(*undo).status == 0
+    assert servanda(*undo).status == 2

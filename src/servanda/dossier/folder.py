@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Self
 
 from servanda.core.names import nearest
 from servanda.core.problems import Problem, ServandaError
-from servanda.dossier.accord_files import check_text, usable_accord
+from servanda.dossier.accord_files import check_accord, check_text, usable_accord
+from servanda.dossier.admission import commitments_of, doubt_about, refuse_future
 from servanda.dossier.keeping import KeptLedger
 from servanda.dossier.outcomes import Added, Doubt, Found, doubts_of
 
@@ -133,6 +134,7 @@ class Dossier:
             for path in intake.find_files(list(paths)):
                 try:
                     new = intake.read_file(path, published=published, publisher=publisher)
+                    refuse_future(str(path), new.document.published)
                     known = ledger.document_with(new.document.sha256)
                     if known is not None:
                         yield Added(path, duplicate_of=known.id)
@@ -161,7 +163,8 @@ class Dossier:
     ) -> tuple[AddedRows, tuple[Problem, ...]]:
         """Keep the claims of a table (JSONL or CSV; ACLED and UCDP events are known by their columns).
 
-        Returns what was added, and everything that is wrong with the rows that were not.
+        Returns what was added, and everything that is wrong with the rows that were not; rows that were added and will
+        not count as they stand are doubted (a problem that is no error).
 
         Raises:
             ServandaError: the file cannot be read, or is no table of claims.
@@ -169,13 +172,17 @@ class Dossier:
         from servanda import intake
 
         problems: list[Problem] = []
+        accord, _ = check_accord(self.accord_path) if self.accord_path.is_file() else (None, ())
+        commitments = commitments_of(accord) if accord else []
 
         def sound() -> Iterator[ClaimRow]:
             for item in intake.iterate_claims_table(path, published=published, publisher=publisher):
                 if isinstance(item, Problem):
                     problems.append(item)
-                else:
-                    yield item
+                    continue
+                if doubt := doubt_about(item, commitments):
+                    problems.append(doubt)
+                yield item
 
         with self.ledger(create=True) as ledger:
             return ledger.add_rows(sound(), recorded=datetime.now(UTC)), tuple(problems)
@@ -222,8 +229,9 @@ class Dossier:
         """Correct what is noted of a document, by a new record.
 
         Raises:
-            ServandaError: there is no such document.
+            ServandaError: there is no such document, or its new date is still to come.
         """
+        refuse_future(correction.document, correction.published)
         with self.ledger() as ledger:
             return ledger.correct(correction)
 
@@ -381,17 +389,16 @@ class Dossier:
         if review.commitment is not None:
             self._refuse_unknown(review.commitment)
         with self.ledger() as ledger:
-            return ledger.review(replace(review, claim=ledger.claim_id(review.claim)))
+            review = replace(review, claim=ledger.claim_id(review.claim))
+            if review.decision == "undo":
+                _refuse_idle_undo(
+                    review.claim, [kept.decision for kept in ledger.reviews() if kept.claim == review.claim]
+                )
+            return ledger.review(review)
 
     def _refuse_unknown(self, commitment: str) -> None:
         """Refuse to tie anything to a commitment that nobody owes."""
-        owed = [f"{provision.id}/{debtor}" for provision in self.accord.provisions for debtor in provision.debtors] + [
-            f"{provision.id}/{record.successor}"
-            for record in self.accord.records
-            if record.successor
-            for provision in self.accord.provisions
-            if record.predecessor in provision.debtors
-        ]
+        owed = commitments_of(self.accord)
         if commitment not in owed:
             close = nearest(commitment, owed)
             raise ServandaError(
@@ -474,3 +481,12 @@ class Dossier:
             os.replace(fresh, self.accord_path)
             ledger.save_accord(text, now, by)
         return True, problems
+
+
+def _refuse_idle_undo(claim: str, decisions: Sequence[str]) -> None:
+    """Refuse to take back a decision on a claim about which none stands."""
+    standing = 0
+    for decision in decisions:
+        standing = max(0, standing - 1) if decision == "undo" else standing + 1
+    if not standing:
+        raise ServandaError(f"no decision about claim {claim} stands", "there is nothing to take back")
