@@ -8,7 +8,8 @@ since the server has just started and is asked for other dates than today's. Mil
 them that nobody has opened before, `history` their strips of states over time (which follow a page where they take
 long), `seen before` ten that somebody has opened. `decision` is one after the other, `and then` the review after each.
 The last row is asked for while a changed accord makes everything be judged anew. `bar` is what issue 6 asks of the 95th
-percentile with twenty readers. Memory is the server's peak.
+percentile with twenty readers. `CPU` is the server's computing for each of their pages, which other work on the machine
+does not change. Memory is the server's peak.
 """
 
 from __future__ import annotations
@@ -73,14 +74,23 @@ def percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
-def row(name: str, port: int, path: Callable[[int], str], bar: int) -> None:
+def cpu(process: int) -> float:
+    """Milliseconds of computing that a process has used so far."""
+    user, system = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") * 1000
+
+
+def row(name: str, server: tuple[int, int], path: Callable[[int], str], bar: int) -> None:
+    port, process = server
     first, body = get(port, path(0))
     alone = [get(port, path(n))[0] for n in range(10)]
+    before = cpu(process)
     with ThreadPoolExecutor(READERS) as readers:
         together = list(readers.map(lambda n: get(port, path(n))[0], range(READERS * ROUNDS)))
+    each = (cpu(process) - before) / len(together)
     print(
         f"{name:<12} {first:>8.0f} {statistics.median(alone):>7.0f} {statistics.median(together):>7.0f} "
-        f"{percentile(together, 0.95):>7.0f} {bar:>5} {len(body) / 1000:>7.0f}",
+        f"{percentile(together, 0.95):>7.0f} {bar:>5} {each:>6.1f} {len(body) / 1000:>6.0f}",
         flush=True,
     )
 
@@ -134,23 +144,26 @@ def main() -> None:
                     break
                 except OSError:
                     time.sleep(0.1)
+            asked = (port, server.pid)
             print(
                 f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {claims:,} claims;"
                 f" load of the machine before it began {os.getloadavg()[0]:.1f}"
             )
-            print(f"{'page':<12} {'first':>8} {'alone':>7} {'median':>7} {'p95':>7} {'bar':>5} {'kB':>7}")
-            row("overview", port, lambda n: f"/?{DATES}", 200)
-            row("commitment", port, lambda n: f"/commitments/provision-{n % 250}/p{n % 250 * 4 % 40}?{DATES}", 200)
-            row("history", port, lambda n: f"/commitments/provision-{n % 250}/p{n % 250 * 4 % 40}/history?{DATES}", 200)
-            row("seen before", port, lambda n: f"/commitments/provision-{n % 10}/p{n % 10 * 4 % 40}?{DATES}", 200)
-            row("document", port, lambda n: f"/documents/report-{n}?{DATES}", 200)
-            row("review", port, lambda n: f"/review?{DATES}", 200)
-            row("search", port, lambda n: f"/search?{DATES}&q=Town+{n}", 200)
+            print(f"{'page':<12} {'first':>8} {'alone':>7} {'median':>7} {'p95':>7} {'bar':>5} {'CPU':>6} {'kB':>6}")
+            row("overview", asked, lambda n: f"/?{DATES}", 200)
+            row("commitment", asked, lambda n: f"/commitments/provision-{n % 250}/p{n % 250 * 4 % 40}?{DATES}", 200)
+            row(
+                "history", asked, lambda n: f"/commitments/provision-{n % 250}/p{n % 250 * 4 % 40}/history?{DATES}", 200
+            )
+            row("seen before", asked, lambda n: f"/commitments/provision-{n % 10}/p{n % 10 * 4 % 40}?{DATES}", 200)
+            row("document", asked, lambda n: f"/documents/report-{n}?{DATES}", 200)
+            row("review", asked, lambda n: f"/review?{DATES}", 200)
+            row("search", asked, lambda n: f"/search?{DATES}&q=Town+{n}", 200)
             decisions(port)
-            row("overview", port, lambda n: f"/?{DATES}", 200)
+            row("overview", asked, lambda n: f"/?{DATES}", 200)
             accord = folder / "accord.yaml"
             accord.write_text(accord.read_text(encoding="utf-8").replace("2016-06", "2016-07"), encoding="utf-8")
-            row("anew", port, lambda n: f"/?{DATES}", 200)
+            row("anew", asked, lambda n: f"/?{DATES}", 200)
             print(f"memory: peak {memory(server.pid):.0f} MB, now {memory(server.pid, 'VmRSS'):.0f} MB; bar 500 MB")
         finally:
             server.terminate()

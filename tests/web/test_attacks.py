@@ -362,6 +362,14 @@ def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(guarded: 
     assert "samesite=strict" in cookie
 
 
+def test_a_file_of_accounts_that_was_begun_and_no_more_is_as_good_as_none(folder: Path) -> None:
+    (folder / "accounts.db").touch()
+    with pytest.raises(ServandaError, match="no account"):
+        create_app(folder, demands_accounts=True)
+    with client_of(folder) as opened:
+        assert opened.get("/").status_code == 200
+
+
 def test_without_an_account_others_are_not_served(folder: Path) -> None:
     with pytest.raises(ServandaError, match="no account"):
         create_app(folder, demands_accounts=True)

@@ -95,16 +95,37 @@ class Accounts:
         self._path = folder / FILE
         self._hasher = PasswordHasher()
         self._lock = threading.Lock()
-        self._ready = False
+        self._writer: sqlite3.Connection | None = None
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._path, timeout=10)
-        if not self._ready:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.executescript(_SCHEMA)
-            self._ready = True
-        connection.execute("PRAGMA synchronous = FULL")
-        return connection
+        """A connection to read with, once the tables are there."""
+        if self._writer is None:
+            with self._writing(durable=False):
+                pass
+        return sqlite3.connect(self._path, timeout=10)
+
+    @contextmanager
+    def _writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """The one connection that writes; what was written is on the disk afterwards, or nothing is.
+
+        What is not `durable` survives the end of the program, but may be lost with the power until the next write. It
+        stays open: closing the last connection moves the whole log into the file, which takes as long as writing.
+        """
+        with self._lock:
+            if self._writer is None:
+                self._writer = sqlite3.connect(self._path, timeout=10, check_same_thread=False)
+                self._writer.execute("PRAGMA journal_mode = WAL")
+                self._writer.executescript(_SCHEMA)
+            self._writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            with self._writer:
+                yield self._writer
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
 
     def any(self) -> bool:
         """Whether there is any account."""
@@ -125,7 +146,7 @@ class Accounts:
             raise ServandaError(
                 f"the password has {len(password)} characters", f"choose one of {SHORTEST_PASSWORD} or more"
             )
-        with self._lock, closing(self._connect()) as connection, connection:
+        with self._writing() as connection:
             connection.execute(
                 "INSERT INTO accounts VALUES (?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET role = excluded.role, hash = excluded.hash",
@@ -146,7 +167,7 @@ class Accounts:
             return None
         key = secrets.token_urlsafe(32)
         ends = (datetime.now(UTC) + SESSION).isoformat()
-        with self._lock, closing(self._connect()) as connection, connection:
+        with self._writing() as connection:
             connection.execute("DELETE FROM sessions WHERE ends < ?", (datetime.now(UTC).isoformat(),))
             connection.execute("INSERT INTO sessions VALUES (?, ?, ?)", (_digest(key), name, ends))
         return key
@@ -168,16 +189,16 @@ class Accounts:
 
     def log_out(self, key: str) -> None:
         """End a session."""
-        with self._lock, closing(self._connect()) as connection, connection:
+        with self._writing() as connection:
             connection.execute("DELETE FROM sessions WHERE key = ?", (_digest(key),))
 
     def note(self, by: str, what: str, of: str) -> None:
         """Write a change down, for good: it is on the disk before this returns."""
         self._note([(by, what, of)])
 
-    def _note(self, entries: list[tuple[str, str, str]]) -> None:
+    def _note(self, entries: list[tuple[str, str, str]], *, durable: bool = True) -> None:
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._lock, closing(self._connect()) as connection, connection:
+        with self._writing(durable=durable) as connection:
             connection.executemany(
                 "INSERT INTO audit (at, by, what, of) VALUES (?, ?, ?, ?)", [(at, *entry) for entry in entries]
             )
@@ -196,7 +217,7 @@ class Accounts:
 
         What is put into the list, as what and of what, is written down as changed, together with the end.
         """
-        self.note(by, f"{task} begun", of)
+        self._note([(by, f"{task} begun", of)], durable=False)
         changed: list[tuple[str, str]] = []
         try:
             yield changed

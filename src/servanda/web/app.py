@@ -87,6 +87,7 @@ def create_app(
             threading.Thread(target=_judge_today, args=(app.state.snapshots,), daemon=True).start()
         yield
         dossier.close()
+        accounts.close()
 
     app = FastAPI(
         title="Servanda", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json", lifespan=lifespan
