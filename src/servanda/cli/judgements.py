@@ -93,10 +93,11 @@ def status(
             return
         if not summaries:
             console().print("No commitment is on record at this date.")
+        from servanda.publishing.wording import summary_words
+
         width = max((len(summary.id) for summary in summaries), default=0)
         for summary in summaries:
-            counts = ", ".join(f"{count} {state}" for state, count in summary.states)
-            console().print(f"{summary.id:<{width}}  {counts}", markup=False)
+            console().print(indented(summary_words(summary), console().width, f"{summary.id:<{width}}  "), markup=False)
         return
     if json:
         _emit_status(dossier, as_of, known_by, None)

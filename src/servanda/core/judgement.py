@@ -184,4 +184,4 @@ class Summary:
     episodes: int
     """Breaches and undoings on record, open or ended."""
     kroc: int | None
-    """The least of the derived Kroc scores; `None` where nothing can be scored."""
+    """The least of the derived Kroc scores; `None` where nothing can be scored, and always of a party."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from servanda.core.judgement import Summary
@@ -30,7 +31,7 @@ def by_instrument(judgements: Iterable[Judgement]) -> tuple[Summary, ...]:
 
 def by_party(judgements: Iterable[Judgement]) -> tuple[Summary, ...]:
     """One summary a debtor: how it has kept what it owes. Counts stand side by side; there is no score of a party."""
-    return _grouped(judgements, lambda judgement: judgement.debtor)
+    return tuple(replace(one, kroc=None) for one in _grouped(judgements, lambda judgement: judgement.debtor))
 
 
 def _grouped(judgements: Iterable[Judgement], key: Callable[[Judgement], str]) -> tuple[Summary, ...]:

@@ -12,7 +12,7 @@ from servanda.core.vocabulary import Bound, Stance, State
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from servanda.core.judgement import Evidence, Judgement, OtherReading
+    from servanda.core.judgement import Evidence, Judgement, OtherReading, Summary
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -143,6 +143,19 @@ def counted_words(judgements: Iterable[Judgement]) -> tuple[str, ...]:
         for stance, single, plural, remark in _COUNTED
         if (count := len(claims.get(stance, ())))
     )
+
+
+def summary_words(summary: Summary) -> str:
+    """How the commitments of a party, instrument or provision stand, as counts side by side."""
+    beside = (
+        ("at risk", summary.at_risk),
+        ("disputed", summary.disputed),
+        ("breaches on record", summary.episodes),
+    )
+    states = ", ".join(f"{count} {state}" for state, count in summary.states)
+    standings = ", ".join(f"{count} {standing}" for standing, count in summary.standings)
+    further = "".join(f"; {name}: {count}" for name, count in beside if count)
+    return f"{states} ({standings}){further}"
 
 
 def quote_of(evidence: Evidence) -> str:
