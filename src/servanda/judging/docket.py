@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from servanda.core.collector import collector_paused
 from servanda.judging.gathering import Decisions, Gatherer
 from servanda.judging.history import history
 from servanda.judging.judge import judged, references, with_references
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
     from servanda.core.accord import Accord
     from servanda.core.claims import ClaimRecord, Review
+    from servanda.core.collector import collector_paused
     from servanda.core.judgement import HistoryEntry, Judgement
-    from servanda.judging.gathering import Tie
+from servanda.judging.gathering import Tie
 
 
 class Docket:
@@ -50,7 +52,8 @@ class Docket:
 
     def add(self, records: Iterable[ClaimRecord]) -> tuple[Judgement, ...]:
         """Take in further claims; the judgements on all that they bear on, in the order of the accord."""
-        return self._again(self._gather(records))
+        with collector_paused():
+            return self._again(self._gather(records))
 
     def revise(
         self, records: Iterable[ClaimRecord], reviews: Iterable[Review], dropped: Collection[str] = ()
@@ -70,7 +73,8 @@ class Docket:
             ties[name] = [tie for tie in ties[name] if tie.record.id not in out]
         self._reviews = tuple(reviews)
         self._gatherer.decisions = Decisions.of(self._reviews)
-        return self._again(touched | self._gather(changed.values()))
+        with collector_paused():
+            return self._again(touched | self._gather(changed.values()))
 
     def history(self, commitment: str) -> tuple[HistoryEntry, ...]:
         """What `judging.history` says of a commitment, from the claims that were gathered already."""
