@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -170,3 +171,23 @@ def test_only_a_decision_that_stands_can_be_taken_back(tmp_path: Path, accord_fi
     assert servanda("review", folder, "--accept", claim, "--by", "Ada").status == 0
     assert servanda(*undo).status == 0
     assert servanda(*undo).status == 2
+
+
+def test_articles_of_one_name_keep_their_own_sources(tmp_path: Path) -> None:
+    texts = {
+        "east": "Eastland agreed to withdraw its troops from Westland by May 2021.",
+        "west": "Westland agreed to release all prisoners of Eastland by June 2021.",
+    }
+    for folder, text in texts.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.txt").write_text(f"Date: 2021-02-01\n\n{text}\n", encoding="utf-8")
+    shutil.copy(tmp_path / "east" / "report.txt", tmp_path / "again.txt")
+    run = servanda("brief", *(tmp_path / folder / "report.txt" for folder in texts), tmp_path / "again.txt")
+    assert run.status == 0, run.err
+    said = " ".join(run.out.split())
+    assert "from 2 documents." in said
+    assert said.count("2 “") == 1
+    for text in texts.values():
+        assert said.count(text.rstrip(".")) == 1
+    assert "days past" not in said
+    assert "Withdraw troops (Westland). Eastland: tentative" in said

@@ -98,11 +98,19 @@ def attributions(text: str) -> tuple[dict[str, object], ...]:
 
 
 def records_of(readings: Sequence[Reading], recorded: datetime) -> tuple[ClaimRecord, ...]:
-    """Claims as records that no ledger keeps, for a draft or a brief in memory."""
-    found = []
+    """Claims as records that no ledger keeps, for a draft or a brief in memory.
+
+    As in a ledger, the same bytes are one document, and files of one name are told apart by the start of their hash.
+    """
+    found: list[ClaimRecord] = []
+    ids: dict[str, str] = {}
     for item in readings:
+        sha256, name = item.new.document.sha256, item.new.document.id
+        if sha256 in ids:
+            continue
+        ids[sha256] = name if name not in ids.values() else f"{name}-{sha256[:8]}"
         body = item.new.text[split_heading(item.new.text).body :]
-        document = replace(item.new.document, sketch=sketch_of(body), wire=wire_of(body))
+        document = replace(item.new.document, id=ids[sha256], sketch=sketch_of(body), wire=wire_of(body))
         found += [
             ClaimRecord(id=f"{document.id}:{n}", claim=claim, document=document, recorded=recorded)
             for n, claim in enumerate(item.claims, 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from servanda.core.dates import days_of
-from servanda.core.vocabulary import Outlook, Stance, Standing, State
+from servanda.core.vocabulary import Outlook, Polarity, Stance, Standing, State
 from servanda.publishing.wording import (
     SETTLED,
     count_words,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from servanda.core.accord import Accord
+    from servanda.core.accord import Accord, Provision
     from servanda.core.judgement import Evidence, Judgement
 
 NEXT_DAYS = 90
@@ -198,7 +198,7 @@ def _line(judgement: Judgement, as_of: date) -> str:
 
 
 def _entry(
-    same: Sequence[Judgement], titles: dict[str, str | None], names: dict[str, str], numbered: _Notes, as_of: date
+    same: Sequence[Judgement], titles: dict[str, str], names: dict[str, str], numbered: _Notes, as_of: date
 ) -> Entry:
     first, chosen = same[0], _chosen(same)
     succeeded = [
@@ -220,12 +220,22 @@ def _entry(
     )
 
 
+def _title(provision: Provision) -> str:
+    """The words of a provision; of one without words (a draft's), what is to be done."""
+    if provision.text:
+        return provision.text
+    done = " ".join(part for part in (provision.action.value, provision.object) if part)
+    owed = f"not to {done}" if provision.polarity is Polarity.NEGATIVE else done
+    where = f" ({provision.place})" if provision.place and provision.place not in owed else ""
+    return f"{owed[0].upper()}{owed[1:]}{where}."
+
+
 def compose_brief(
     accord: Accord, judgements: Sequence[Judgement], *, as_of: date, known_by: date, documents: int
 ) -> Brief:
     """Sort the judgements under headings and number their sources."""
     numbered = _Notes()
-    titles = {provision.id: provision.text for provision in accord.provisions}
+    titles = {provision.id: _title(provision) for provision in accord.provisions}
     names = {party.id: party.name for party in accord.parties}
     groups: dict[str, list[Judgement]] = {title: [] for title, _ in _sections(as_of)}
     for judgement in judgements:

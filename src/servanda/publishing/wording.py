@@ -77,7 +77,7 @@ def due_words(judgement: Judgement, as_of: date) -> str:
         return "no date"
     words = date_words(judgement.due)
     left = days_to_due(judgement, as_of)
-    if left is None or judgement.state in SETTLED:
+    if left is None or judgement.state in SETTLED or judgement.state is State.TENTATIVE:
         return words
     if left == 0:
         return f"{words} (today)"
