@@ -1,6 +1,6 @@
 """Accuracy of the claims that the reader finds, against gold, with bootstrap intervals by document.
 
-    python benchmarks/claims.py --gold ../shared/eval
+    python benchmarks/claims.py --gold FOLDER
 
 The folder holds `train/` and `dev/` (each with `texts/` and `gold.jsonl`) and `score_claims.py`, which scores.
 

@@ -217,9 +217,10 @@ def _stated_date(path: Path, found: _Found) -> FoundDate:
         raise ServandaError(
             f"{path} leaves open when it was published: {words}", f"give the day with --date YYYY-MM-DD{suggestion}"
         )
+    takes_heading = found.media_type.startswith(("text/plain", "text/markdown"))
+    heading = ", or write 'Date: YYYY-MM-DD' and a blank line above the text" if takes_heading else ""
     raise ServandaError(
-        f"{path} does not say when it was published",
-        f"give the day with --date YYYY-MM-DD, or write 'Date: YYYY-MM-DD' and a blank line above the text{suggestion}",
+        f"{path} does not say when it was published", f"give the day with --date YYYY-MM-DD{heading}{suggestion}"
     )
 
 

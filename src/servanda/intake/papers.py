@@ -41,8 +41,8 @@ def pdf_text(raw: bytes, name: str) -> str:
 
 
 def _unsound(name: str, kind: str, error: Exception) -> ServandaError:
-    said = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return ServandaError(f"{name} is not a sound {kind} file ({said})", "save it anew from the program that made it")
+    said = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
+    return ServandaError(f"{name} is not a sound {kind} file: {said}", "save it anew from the program that made it")
 
 
 def word_text(raw: bytes, name: str) -> str:
