@@ -56,7 +56,8 @@ def test_a_page_gives_its_article_and_what_it_states(tmp_path: Path) -> None:
 
 def test_a_page_without_a_date_is_asked_about(tmp_path: Path) -> None:
     path = put(tmp_path, "page.html", PAGE.format(date="").encode())
-    assert refusal(path).endswith("does not say when it was published; give the day with --date YYYY-MM-DD")
+    with pytest.raises(ServandaError, match=r"does not say when it was published; give the day with --date \S+$"):
+        read_file(path)
 
 
 def test_a_page_that_gives_two_dates_leaves_it_open(tmp_path: Path) -> None:
