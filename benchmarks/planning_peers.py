@@ -15,6 +15,7 @@ from servanda.planning.arrays import Arrays, exposure_of
 from servanda.planning.start import proportional
 
 Leaving = NDArray[np.int64]
+clock = time.perf_counter
 SCALE = 10**8
 
 
@@ -214,10 +215,10 @@ def plain_annealing(arrays: Arrays, seconds: float) -> Leaving | None:
     warm = (leaving.copy(), gone.copy(), load.copy())
     common = (arrays.weight, arrays.side, arrays.exit, arrays.capacity, arrays.waits)
     _anneal_plainly(*warm, *common, 0.01, 0.001, 1000, 1, best.copy(), least)
-    started = time.perf_counter()
+    started = clock()
     probe = 20_000
     _anneal_plainly(*warm, *common, 0.01, 0.001, probe, 1, best.copy(), least)
-    rounds = max(probe, int(probe * seconds / max(1e-6, time.perf_counter() - started)))
+    rounds = max(probe, int(probe * seconds / max(1e-6, clock() - started)))
     _anneal_plainly(leaving, gone, load, *common, least / 10, least / 1000, rounds, 2, best, least)
     return best
 

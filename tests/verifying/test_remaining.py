@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.core.problems import ServandaError
-from servanda.verifying.remaining import GONE, Count, how_many_left
+from servanda.verifying.remaining import ARRIVED, GONE, LEFT, Count, how_many_left
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 from remaining import measure
@@ -81,6 +81,20 @@ def test_reports_of_how_many_have_gone_count_too() -> None:
     reports = weekly([300.0 * n for n in range(16)], kind=GONE)
     found = how_many_left(reports, start=8000, first=FIRST, until=FIRST + timedelta(weeks=15), weeks_planned=26)
     assert found.estimates[-1].low <= 8000 - 300 * 15 <= found.estimates[-1].high
+
+
+def test_departures_speak_against_a_stop_and_arrivals_raise_the_stock() -> None:
+    until = FIRST + timedelta(weeks=12)
+    terms = {"start": 8000, "first": FIRST, "until": until, "weeks_planned": 26}
+    stock = weekly([8000.0 - 300 * min(n, 6) for n in range(13)])
+    silent = how_many_left(stock, **terms)
+    leaving = weekly([300.0] * 13, kind=LEFT)
+    moving = how_many_left([*stock, *leaving], **terms)
+    assert moving.estimates[-1].stopped < silent.estimates[-1].stopped
+    came = Count(until, "mission", 1500.0, "B", kind=ARRIVED, since=FIRST + timedelta(weeks=8))
+    more = how_many_left([*weekly([8000.0 - 300 * n for n in range(7)]), came], **terms)
+    fewer = how_many_left(weekly([8000.0 - 300 * n for n in range(7)]), **terms)
+    assert more.estimates[-1].middle > fewer.estimates[-1].middle
 
 
 def test_a_wild_report_is_shown_as_such_and_does_not_carry_the_estimate_off() -> None:

@@ -192,6 +192,7 @@ def _outlook_json(found: Outlook) -> dict[str, object]:
                 "day": each.report.day.isoformat(),
                 "source": each.report.source,
                 "value": each.report.value,
+                "kind": each.report.kind,
                 "expected": [each.low, each.high],
                 "verdict": each.verdict,
                 "reference": each.report.reference,
@@ -219,7 +220,7 @@ def _print_outlook(found: Outlook) -> None:
     for checked in found.reports:
         report = checked.report
         screen.print(
-            f"{report.day.isoformat()}  {report.source}: {report.value:,.0f}, {checked.verdict} "
+            f"{report.day.isoformat()}  {report.source}: {report.value:,.0f} {report.kind}, {checked.verdict} "
             f"what was expected ({checked.low:,.0f} to {checked.high:,.0f})  {report.reference}",
             markup=False,
         )

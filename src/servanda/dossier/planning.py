@@ -9,10 +9,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from servanda.core.dates import Duration
+from servanda.core.dates import Duration, days_of
 from servanda.core.forces import DEFAULT_MATERIALITY, Measure, Order
 from servanda.core.problems import ServandaError
-from servanda.core.vocabulary import Act, Action, Polarity
+from servanda.core.vocabulary import Act, Action, Certainty, Polarity
 from servanda.dossier import ACCORD_FILE, Dossier
 
 if TYPE_CHECKING:
@@ -342,9 +342,14 @@ def visiting_calendar(
 
 
 def counts_in(records: Sequence[ClaimRecord], party: str | None) -> tuple[Count, ...]:
-    """Reports of how many are present, among claims: certain ones, with a number, by whom the text names them."""
-    from servanda.verifying import Count
+    """What certain claims report in numbers: how many remain, have left or have come; only of a party that they name.
 
+    Of departures and arrivals it matters when they were: on the days that the claim names, else in the week before it
+    was published. A party's word about itself counts as that of an interested source.
+    """
+    from servanda.verifying import ARRIVED, LEFT, REMAINING, Count
+
+    kinds = {Action.REMAIN: REMAINING, Action.WITHDRAW: LEFT, Action.DEPLOY: ARRIVED}
     wanted = party.casefold() if party else None
     found = []
     for record in records:
@@ -352,21 +357,28 @@ def counts_in(records: Sequence[ClaimRecord], party: str | None) -> tuple[Count,
         named = " ".join((*claim.actors, claim.object or "")).casefold()
         if (
             claim.act is not Act.REPORT
-            or claim.action is not Action.REMAIN
+            or claim.action not in kinds
             or claim.polarity is not Polarity.POSITIVE
+            or claim.certainty is not Certainty.CERTAIN
             or claim.quantity is None
             or claim.quantity < 2
             or (wanted is not None and wanted not in named)
         ):
             continue
         source = claim.source or record.document.publisher or record.document.id
+        published = record.document.published
+        days = days_of(claim.when) if claim.action is not Action.REMAIN else None
+        day = published if days is None else min(days.last, published)
         found.append(
             Count(
-                record.document.published,
+                day,
                 source,
                 float(claim.quantity),
                 record.document.reliability or "F",
+                interested=any(actor.casefold() in source.casefold() for actor in claim.actors if actor),
+                kind=kinds[claim.action],
                 reference=record.document.id,
+                since=None if days is None or days.first >= day else days.first,
             )
         )
     return tuple(found)

@@ -26,19 +26,23 @@ def searchable(best: BestSoFar) -> bool:
 def search_all(best: BestSoFar, steps: int) -> int:
     """Ask for less and less exposure until there is none, or the steps are used up; then for the earliest end.
 
-    Returns how many steps are left. The clock is only heard after `UNCLOCKED` steps: less is nothing.
+    Returns how many steps are left. Of no more than `UNCLOCKED` steps the clock hears nothing.
     """
     lattice = Lattice(best.task, best.arrays, best.order, best.measure)
     if not lattice.exact:
         return steps
     given = steps
-    while not best.settled and steps > 0 and (given - steps < UNCLOCKED or not best.out_of_time()):
+
+    def late() -> bool:
+        return given > UNCLOCKED and best.out_of_time()
+
+    while not best.settled and steps > 0 and not late():
         best.tell("proof")
         strictly = best.proven <= 0 or best.exposure <= best.proven * (1 + NARROW)
         limit = best.exposure if strictly else max(best.exposure * (1 - WIDE), (best.exposure + best.proven) / 2)
         if best.tolerance is not None:
             strictly, limit = False, best.tolerance
-        answer = lattice.earliest_within(limit, strictly=strictly, most=steps)
+        answer = lattice.earliest_within(limit, strictly=strictly, most=steps, late=late)
         steps -= answer.work
         if answer.leaving is not None:
             best.take(answer.leaving)
@@ -47,8 +51,8 @@ def search_all(best: BestSoFar, steps: int) -> int:
             best.refuted = best.tolerance is not None
         if answer.verdict is Verdict.UNKNOWN or (best.tolerance is not None and answer.leaving is None):
             return max(0, steps)
-    if best.settled and (given - steps < UNCLOCKED or not best.out_of_time()):
-        answer = lattice.earliest_within(best.limit, strictly=False, most=max(steps, UNCLOCKED))
+    if best.settled and not late():
+        answer = lattice.earliest_within(best.limit, strictly=False, most=max(steps, UNCLOCKED), late=late)
         if answer.leaving is not None:
             best.take(answer.leaving, within=best.limit)
     return max(0, steps)

@@ -22,6 +22,7 @@ from servanda.core.forces import Order
 from servanda.planning.integers import integer_row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from fractions import Fraction
 
     from servanda.core.forces import Measure, Withdrawal
@@ -124,10 +125,13 @@ class Lattice:
             gone.append(base + side.digits.astype(np.int64) @ (weight[side.groups] * side.units[:, None]))
         self._gone = (gone[0], gone[1])
 
-    def earliest_within(self, limit: Fraction, *, strictly: bool, most: int | None = None) -> Answer:
+    def earliest_within(
+        self, limit: Fraction, *, strictly: bool, most: int | None = None, late: Callable[[], bool] = lambda: False
+    ) -> Answer:
         """The schedule that ends first among those with every exposure at most the limit (below it, `strictly`).
 
-        `most` limits the steps that are tried; beyond it the verdict is unknown, as it is where memory would not do.
+        `most` limits the steps that are tried, and `late` is asked now and then whether the time is up; then the
+        verdict is unknown, as it is where memory would not do.
         """
         bounds = [ceil(limit * scale) - 1 if strictly else floor(limit * scale) for scale in self._scale]
         right = np.array(bounds, dtype=np.int64)
@@ -139,7 +143,7 @@ class Lattice:
         work = 0
         for _ in range(self.arrays.periods):
             way, other = (onward, back) if onward.size <= back.size else (back, onward)
-            looked = self._advance(way, right, None if most is None else most - work)
+            looked = self._advance(way, right, None if most is None else most - work, late)
             if looked is None:
                 return Answer(Verdict.UNKNOWN, None, work if most is None else most)
             work += looked
@@ -160,7 +164,7 @@ class Lattice:
         reached[0, 0] = 1
         return _Way(lead, backwards, sides, gone, reached, [np.zeros(1, dtype=np.int64)])
 
-    def _advance(self, way: _Way, right: Ints, most: int | None) -> int | None:
+    def _advance(self, way: _Way, right: Ints, most: int | None, late: Callable[[], bool]) -> int | None:
         """One more layer; the steps tried, `None` where they would be more than `most`, or too many pairs."""
         a, b = way.sides
         found: list[Ints] = []
@@ -174,7 +178,7 @@ class Lattice:
             )  # fmt: skip
             work += tried
             pairs += number
-            if at < 0 or pairs > MOST_REACHED or (most is not None and work > most):
+            if at < 0 or pairs > MOST_REACHED or (most is not None and work > most) or late():
                 return None
             found.append(out[:number].copy())
         way.layers.append(np.concatenate(found))

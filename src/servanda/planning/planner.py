@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from servanda.core.forces import Withdrawal
 
 CHANGES_PER_SECOND = 1_000_000
-STEPS_PER_SECOND = 250_000_000
+STEPS_PER_SECOND = 400_000_000
 """What a time limit is counted as, on the slow side, so that the clock seldom has to cut and results repeat."""
 SEARCH_SHARE = 0.4
 """Of the changes, before all schedules are searched: the better the first one, the fewer there are."""

@@ -34,7 +34,10 @@ def periods_of(number: int, start: date | None = None, length: Duration = WEEK) 
         return tuple(Period(n) for n in range(1, number + 1))
     periods = []
     for n in range(1, number + 1):
-        end = length.after(start)
+        try:
+            end = length.after(start)
+        except (OverflowError, ValueError):
+            raise ServandaError(f"{number} periods of {length} go beyond the calendar", "begin earlier") from None
         if end <= start:
             raise ServandaError(f"a period of {length} is no time at all", "give for instance '1 week' or '1 month'")
         periods.append(Period(n, start, end - timedelta(days=1)))

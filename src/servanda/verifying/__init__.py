@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from servanda.verifying.inspection import Inspection, TwoStages, chance_of_detection, false_alarms, inspect
-    from servanda.verifying.remaining import Count, Estimate, Outlook, how_many_left
+    from servanda.verifying.remaining import ARRIVED, GONE, LEFT, REMAINING, Count, Estimate, Outlook, how_many_left
     from servanda.verifying.visits import Delay, Visit, calendar, delay
 
 __all__ = [
+    "ARRIVED",
+    "GONE",
+    "LEFT",
+    "REMAINING",
     "Count",
     "Delay",
     "Estimate",
@@ -32,6 +36,10 @@ _HOME = {
     "chance_of_detection": "inspection",
     "false_alarms": "inspection",
     "inspect": "inspection",
+    "ARRIVED": "remaining",
+    "GONE": "remaining",
+    "LEFT": "remaining",
+    "REMAINING": "remaining",
     "Count": "remaining",
     "Estimate": "remaining",
     "Outlook": "remaining",

@@ -7,7 +7,7 @@ particle (Rao-Blackwell; Doucet, de Freitas, Murphy and Russell 2000), so that e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-REMAINING, GONE = "remaining", "gone"
+REMAINING, GONE, LEFT, ARRIVED = "remaining", "gone", "left", "arrived"
+KINDS = (REMAINING, GONE, LEFT, ARRIVED)
 INTERESTED = "interested"
 PRIORS = {
     # standard deviations of a source's lasting bias and of a single report, as shares of what it counts
@@ -37,14 +38,24 @@ PRIORS = {
 }
 """By reliability; F is not the worst but unknown. A side's word about its own forces has its own, the widest, bias."""
 
+MOST = 1e12
+MOST_WEEKS = 1040
 PARTICLES = 6000
 HAZARD = 0.03
 """Chance a week that those who leave stop leaving; they take it up again with a third of it."""
-DRIFT, INTERESTED_DRIFT = 0.01, 0.08
+DRIFT, INTERESTED_DRIFT = 0.004, 0.08
 """How far a source's bias wanders in a week; a side that reports what it promised drifts as it stops keeping it."""
+RHYTHMS = (1, 1, 2, 2, 4)
+"""Weeks between tranches, each as likely as it is often named; the reports tell which."""
+UNEVENNESS = (0.15, 0.3, 0.6)
+"""From tranche to tranche, likewise."""
+WILD, WILD_SHARE = 3.0, 0.1
+"""One report in ten errs three times as much as its source's others."""
+PART_SHARE = 0.5
+"""How likely a report of departures or arrivals is to speak of a part of them only."""
 ARRIVAL = 0.01
 """Chance a week that some arrive, by an amount of some per cent of the start."""
-ALARM = 0.75
+ALARM = 0.6
 """Chance of a stop from which on it is called one."""
 DONE = 0.05
 """Share of the start below which nobody is said to have stopped: reports cannot tell the last few from none."""
@@ -54,6 +65,7 @@ ASSUMPTIONS = (
     "those who are left become fewer at a rate that is steady up to a factor of two from week to week, or stop",
     "a source errs by a share of what it counts: a lasting one, learnt, and a new one each time",
     "a side's word about its own forces may be wrong in the same direction for ever, and weighs little",
+    "a report that some left or arrived may speak of a part of them; it changes little where it stands alone",
     "reports of one origin were merged before; copies would make the interval too narrow",
 )
 WARNING = "Reports alone do not replace inspection: a stop that every source overlooks does not show here."
@@ -61,7 +73,7 @@ WARNING = "Reports alone do not replace inspection: a stop that every source ove
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One report: how many remain, or how many have gone in all, by a day."""
+    """One report: how many remain, or have gone in all, by a day; or how many left or arrived in the days up to it."""
 
     day: date
     source: str
@@ -72,6 +84,8 @@ class Count:
     kind: str = REMAINING
     reference: str = ""
     """Where it stands: the claim or document."""
+    since: date | None = None
+    """Of those who left or arrived: the first day that the report speaks of; `None`: the week up to `day`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +136,16 @@ class _Particles:
     start: Floats
     rate: Floats
     """Leaving a week while they leave, as a share of the start."""
+    unevenness: Floats
+    """Of what leaves from one tranche to the next: its standard deviation, as a share."""
+    rhythm: NDArray[np.int64]
+    """Weeks from one tranche to the next."""
+    beat: NDArray[np.int64]
+    """In which week of the rhythm a tranche leaves."""
     stopped: NDArray[np.bool_]
+    departed: Floats
+    """In all, by the end of each week: one column a week, the first before anything had left."""
+    arrived: Floats
     bias: Floats
     """Mean of each source's bias."""
     doubt: Floats
@@ -131,8 +154,8 @@ class _Particles:
     """Each source's spread, as a factor of its prior."""
 
     def pick(self, chosen: NDArray[np.int64]) -> None:
-        for name in ("left", "start", "rate", "stopped", "bias", "doubt", "spread"):
-            setattr(self, name, getattr(self, name)[chosen].copy())
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name)[chosen].copy())
 
 
 def how_many_left(
@@ -155,14 +178,23 @@ def how_many_left(
     Raises:
         ServandaError: numbers or days that cannot be.
     """
-    if start <= 0 or not 0 < start_spread <= 2 or not 0 < level < 1 or until < first:
+    if not 0 < start <= MOST or not 0 < start_spread <= 2 or not 0 < level < 1 or until < first:
         raise ServandaError("the start, its spread, the level or the days cannot be", "give positive numbers, in order")
+    if weeks_planned is not None and not 0 < weeks_planned <= MOST_WEEKS:
+        raise ServandaError(
+            f"a departure over {weeks_planned:g} weeks cannot be", f"give more than 0, up to {MOST_WEEKS}"
+        )
+    if (until - first).days > 7 * MOST_WEEKS:
+        raise ServandaError(
+            f"from {first.isoformat()} to {until.isoformat()} are more than {MOST_WEEKS} weeks",
+            "name a later first day or an earlier last one",
+        )
     for report in reports:
-        if report.value < 0 or report.reliability not in PRIORS or report.kind not in (REMAINING, GONE):
+        if not 0 <= report.value <= MOST or report.reliability not in PRIORS or report.kind not in KINDS:
             raise ServandaError(
                 f"the report of {report.source} on {report.day} cannot be used "
                 f"({report.value:g}, reliability {report.reliability}, {report.kind})",
-                "give a count of 0 or more, a reliability from A to F, and remaining or gone",
+                "give a count of 0 or more, a reliability from A to F, and remaining, gone, left or arrived",
             )
     inside = sorted((report for report in reports if first <= report.day <= until), key=lambda report: report.day)
     sources = sorted({report.source for report in inside})
@@ -184,7 +216,14 @@ def how_many_left(
         while waiting and waiting[0].day <= day:
             report = waiting.pop(0)
             weight, bounds = _weigh(
-                cloud, weight, report, sources.index(report.source), prior_of[report.source][1], start, tail
+                cloud,
+                weight,
+                report,
+                sources.index(report.source),
+                prior_of[report.source][1],
+                start,
+                tail,
+                _weeks_of(report, first),
             )
             checked.append(Checked(report, *bounds))
             informed = True
@@ -195,7 +234,7 @@ def how_many_left(
         estimates.append(Estimate(day, low, middle, high, stopped, informed))
         if stopped >= alarm and alarm_day is None:
             alarm_day = day
-        _advance(draw, cloud)
+        _advance(draw, cloud, len(estimates))
         cloud.doubt += wandering
         day += timedelta(weeks=1)
     biases = tuple(
@@ -215,26 +254,56 @@ def _prior(draw: np.random.Generator, start: float, spread: float, weeks: float 
         rate = 1.0 / np.exp(draw.uniform(np.log(8), np.log(150), PARTICLES))
     else:
         rate = np.exp(draw.normal(0.0, 0.35, PARTICLES)) / max(1.0, weeks)
+    rhythm = draw.choice(RHYTHMS, PARTICLES)
     return _Particles(
         left=begun.copy(),
         start=begun,
         rate=rate,
+        unevenness=draw.choice(UNEVENNESS, PARTICLES),
+        rhythm=rhythm,
+        beat=draw.integers(0, rhythm),
         stopped=draw.random(PARTICLES) < (0.02 if weeks is not None else 0.25),
+        departed=np.zeros((PARTICLES, 1)),
+        arrived=np.zeros((PARTICLES, 1)),
         bias=np.zeros((PARTICLES, sources)),
         doubt=np.zeros((PARTICLES, sources)),
         spread=np.exp(draw.normal(0.0, 0.3, (PARTICLES, sources))),
     )
 
 
-def _advance(draw: np.random.Generator, cloud: _Particles) -> None:
+def _advance(draw: np.random.Generator, cloud: _Particles, week: int) -> None:
     """One week on."""
     number = len(cloud.left)
     change = draw.random(number)
     cloud.stopped = np.where(cloud.stopped, change >= HAZARD / 3, change < HAZARD)
     cloud.rate = cloud.rate * np.exp(draw.normal(0.0, 0.03, number))
-    leaving = cloud.start * cloud.rate * draw.gamma(4.0, 0.25, number)
+    shape = 1.0 / cloud.unevenness**2
+    tranche = cloud.start * cloud.rate * cloud.rhythm * draw.gamma(shape) / shape
+    leaving = np.where(week % cloud.rhythm == cloud.beat, tranche, 0.0)
     arriving = np.where(draw.random(number) < ARRIVAL, cloud.start * draw.exponential(0.03, number), 0.0)
-    cloud.left = np.maximum(0.0, cloud.left - np.where(cloud.stopped, 0.0, leaving)) + arriving
+    leaving = np.minimum(cloud.left, np.where(cloud.stopped, 0.0, leaving))
+    cloud.left = cloud.left - leaving + arriving
+    cloud.departed = np.column_stack([cloud.departed, cloud.departed[:, -1] + leaving])
+    cloud.arrived = np.column_stack([cloud.arrived, cloud.arrived[:, -1] + arriving])
+
+
+def _weeks_of(report: Count, first: date) -> int:
+    """For how many weeks, the last one included, a report of departures or arrivals speaks."""
+    if report.since is None:
+        return 1
+    return max(1, -(-((report.day - max(report.since, first)).days + 1) // 7))
+
+
+def _truth(cloud: _Particles, report: Count, weeks: int) -> Floats:
+    """What a report without error would say, for each particle."""
+    if report.kind == REMAINING:
+        return cloud.left
+    if report.kind == GONE:
+        return np.maximum(0.0, cloud.start - cloud.left)
+    moved = cloud.departed if report.kind == LEFT else cloud.arrived
+    before: Floats = moved[:, max(0, moved.shape[1] - 1 - weeks)]
+    now: Floats = moved[:, -1]
+    return now - before
 
 
 def _weigh(
@@ -245,9 +314,10 @@ def _weigh(
     spread: float,
     start: float,
     tail: float,
+    weeks: int,
 ) -> tuple[Floats, tuple[float, float]]:
     """Bayes' rule for one report; also the interval in which it was expected."""
-    truth = cloud.left if report.kind == REMAINING else np.maximum(0.0, cloud.start - cloud.left)
+    truth = _truth(cloud, report, weeks)
     noise = (cloud.spread[:, source] * spread * truth) ** 2 + (LEAST_SPREAD * start) ** 2
     expected = truth * (1 + cloud.bias[:, source])
     variance = truth**2 * cloud.doubt[:, source] + noise
@@ -255,11 +325,18 @@ def _weigh(
     draws = expected[:, None] + deviation[:, None] * np.array([-1.3, -0.5, 0.0, 0.5, 1.3])
     low, _, high = _quantiles(draws.ravel(), np.repeat(weight / 5, 5), (tail, 0.5, 1 - tail))
     off = (report.value - expected) / deviation
-    # Student's t with five degrees of freedom: one wild report does not overturn the rest
-    likelihood = np.exp(-3.0 * np.log1p(off**2 / 5.0)) / deviation
+    # now and then a report is wild: it must not overturn the rest
+    wild = np.exp(-0.5 * (off / WILD) ** 2) / WILD
+    likelihood = ((1 - WILD_SHARE) * np.exp(-0.5 * off**2) + WILD_SHARE * wild) / deviation
+    if report.kind in (LEFT, ARRIVED):
+        # who reports that some left, or came, may have seen a part only, anything from none to all
+        part = (report.value <= expected) / np.maximum(expected, LEAST_SPREAD * start)
+        likelihood = (1 - PART_SHARE) * likelihood + PART_SHARE * part
+        gain = np.zeros_like(truth)
+    else:
+        gain = truth * cloud.doubt[:, source] / variance
     updated = weight * likelihood
     total = updated.sum()
-    gain = truth * cloud.doubt[:, source] / variance
     cloud.bias[:, source] += gain * (report.value - expected)
     cloud.doubt[:, source] *= 1 - gain * truth
     found = updated / total if total > 0 else weight

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MOST_VISITS = 10_000
+MOST_DAYS = 36_525
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,10 @@ def delay(every: float, detection: float = 1.0) -> Delay:
     Raises:
         ServandaError: numbers that cannot be.
     """
-    if every <= 0 or not 0 < detection <= 1:
+    if not 0 < every <= MOST_DAYS or not 0 < detection <= 1:
         raise ServandaError(
             f"visits every {every:g} days that notice {detection:g} cannot be",
-            "give more than 0 days and a share above 0, up to 1",
+            f"give more than 0 days, up to {MOST_DAYS}, and a share above 0, up to 1",
         )
     return Delay(every / detection - every / 2, every / detection, every / detection)
 
