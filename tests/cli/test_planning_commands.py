@@ -276,3 +276,49 @@ def test_what_the_ledger_has_verified_decides_what_has_left(
     assert run.status == 0, run.err
     assert "sna (west): 0 of 400 planned have left: 400 missing" in run.out
     assert "wagner" not in run.out.split("hold")[0], "its 200 are verified"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--periods", "30", "--start", "9999-12-01"), "30 periods of 1 week go beyond the calendar; begin earlier"),
+        (("--periods", "0"), "0 periods cannot be planned; give a number from 1 to 1000"),
+        (
+            ("--periods", "2"),
+            "1200 must leave through Jufra airfield, which lets 300 a period pass in 2",
+        ),
+        (("--periods", "6", "--tolerance", "5%"), "6 periods leave 6 links of trust"),
+        (("--periods", "6", "--aim", "beauty"), "nobody knows one of the aims beauty; use exposure"),
+    ],
+)
+def test_what_cannot_be_planned_is_said(arguments: tuple[str, ...], message: str, tables: tuple[str, ...]) -> None:
+    run = servanda("plan", *tables, *arguments, "--time-limit", "0.3")
+    assert (run.status, run.out) == (2, "")
+    assert message in run.err
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("date,source,value\n1021-01-01,y,3\n2021-01-01,y,3\n", "are more than 1040 weeks; name a later first day"),
+        ("date,source,value\n2021-01-01,y," + "9" * 400 + "\n", "not a number from 0 to 1e+12"),
+        ("date,source,value\n2021-01-01,y,\u00b2\n", "not a number from 0 to 1e+12"),
+        ("date,source,value\n2021-01-01,y,3,4\n", "the row has more fields than the heading's 3"),
+        ("date,source,value\n2021-01-01," + "y" * 200_000 + ",3\n", "the row cannot be read (field larger"),
+        ("date,source,value,kind,since\n2021-01-01,y,3,left,2022-01-01\n", "'since' is 2022-01-01, after the date"),
+        ("date,source,value,kind\n2021-01-01,y,3,much\n", "the kind is 'much', not remaining, gone, left, arrived"),
+    ],
+)
+def test_counts_that_cannot_be_used_are_named(table: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "counts.csv"
+    path.write_text(table, encoding="utf-8")
+    run = servanda("remaining", "--counts", path, "--start", "300", "--until", "2021-02-01")
+    assert (run.status, run.out) == (2, "")
+    assert message in run.err
+    assert "Traceback" not in run.err
+
+
+def test_a_visit_every_so_many_days_that_is_no_number() -> None:
+    run = servanda("inspect", "--sites", "10", "--every", "nan")
+    assert (run.status, run.out) == (2, "")
+    assert "give more than 0 days, up to 36525" in run.err

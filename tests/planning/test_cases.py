@@ -30,7 +30,8 @@ def test_a_feasible_schedule_that_exposes_no_more_than_what_was_done(case: str) 
     done = historic(case, task)
     if done is not None:
         was = certify(done, task)
-        assert was.valid, was.findings
+        # who was late in fact broke a ceiling; nothing else may be wrong with what was done
+        assert all("the ceiling is" in finding for finding in was.findings), was.findings
         assert found.schedule.exposure <= was.exposure
 
 

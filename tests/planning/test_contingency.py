@@ -112,6 +112,9 @@ def test_what_cannot_be_is_named() -> None:
         with pytest.raises(ServandaError) as raised:
             contingency(schedule, task, after=after, remaining=remaining)
         assert message in str(raised.value)
+    foreign = replace(schedule, moves=(*schedule.moves, replace(schedule.moves[0], force="nobody")))
+    with pytest.raises(ServandaError, match="of 'nobody' leave by the schedule; there is no such force"):
+        contingency(foreign, task, after=1, remaining={})
 
 
 def test_the_front_never_rises_with_time() -> None:

@@ -193,7 +193,7 @@ def _planned(
     screen = console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn())
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        line = bar.add_task("first schedule", total=None)
+        line = bar.add_task("preparing the search (longer the first time on a machine)", total=None)
 
         def tell(at: Told) -> None:
             words = f"{at.stage}: exposure {at.exposure:.4f}, bound {at.bound:.4f}"

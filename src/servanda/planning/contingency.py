@@ -110,6 +110,19 @@ def _check(task: Withdrawal, remaining: Mapping[str, int]) -> None:
             raise ServandaError(f"{number} of {name} cannot remain", "give a count of 0 or more")
 
 
+def _belongs(schedule: Schedule, task: Withdrawal) -> None:
+    counts = {force.id: force.count for force in task.leaving}
+    leaving: dict[str, int] = defaultdict(int)
+    for move in schedule.moves:
+        leaving[move.force] += move.count
+    for name, number in leaving.items():
+        if number > counts.get(name, 0):
+            what = f"{number} of {name!r} leave by the schedule; " + (
+                f"there are {counts[name]}" if name in counts else "there is no such force"
+            )
+            raise ServandaError(what, "name the schedule and the forces that belong together")
+
+
 def contingency(
     schedule: Schedule,
     task: Withdrawal,
@@ -128,6 +141,7 @@ def contingency(
     if not 1 <= after <= last:
         raise ServandaError(f"the schedule has no period {after}", f"give one from 1 to {last}")
     _check(task, remaining)
+    _belongs(schedule, task)
     planned = {
         force.id: sum(move.count for move in schedule.moves if move.force == force.id and move.period <= after)
         for force in task.leaving

@@ -7,15 +7,16 @@ the target is set just below the exposure it reached: each success asks for a li
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from servanda.planning.compiled import compiled
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 
-@njit(cache=True, fastmath=False)
+@compiled
 def worst_of(gone: Floats, base: Floats, waits: Ints) -> float:
     """The largest exposure of any side, period and dimension."""
     worst = -np.inf
@@ -29,7 +30,7 @@ def worst_of(gone: Floats, base: Floats, waits: Ints) -> float:
     return worst
 
 
-@njit(cache=True, fastmath=False)
+@compiled
 def excess_of(gone: Floats, base: Floats, waits: Ints, target: float) -> float:
     """The sum of squared excesses over the target."""
     total = 0.0
@@ -46,7 +47,7 @@ def excess_of(gone: Floats, base: Floats, waits: Ints, target: float) -> float:
     return total
 
 
-@njit(cache=True, fastmath=False)
+@compiled
 def _change(
     gone: Floats,
     base: Floats,
@@ -87,7 +88,7 @@ def _change(
     return total
 
 
-@njit(cache=True, fastmath=False)
+@compiled
 def anneal(
     leaving: Ints,
     gone: Floats,

@@ -15,10 +15,10 @@ from math import ceil, floor, prod
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
 from servanda.core.forces import Order
+from servanda.planning.compiled import compiled
 from servanda.planning.integers import integer_row
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def _side(arrays: Arrays, side: int) -> _Side:
     return _Side(groups.astype(np.int64), most.astype(np.int64), step, digits, through, units.astype(np.int64))
 
 
-@njit(cache=True)
+@compiled
 def _following(
     state: int,
     digits: Digits,
@@ -302,7 +302,7 @@ def _following(
     return number
 
 
-@njit(cache=True)
+@compiled
 def _next_layer(
     reached: Bits,
     layer: Ints,
@@ -370,7 +370,7 @@ def _next_layer(
     return len(layer), number, work
 
 
-@njit(cache=True)
+@compiled
 def _meeting(layer: Ints, rows: int, width: int, reached: Bits, crossed: bool) -> int:
     """Where in the layer a pair stands that the search from the other end has reached; -1: nowhere."""
     for n in range(len(layer)):
@@ -382,7 +382,7 @@ def _meeting(layer: Ints, rows: int, width: int, reached: Bits, crossed: bool) -
     return -1
 
 
-@njit(cache=True)
+@compiled
 def _predecessor(
     layer: Ints,
     key: int,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import njit
+
+from servanda.planning.compiled import compiled
 
 if TYPE_CHECKING:
     from servanda.planning.arrays import Arrays
@@ -31,7 +32,7 @@ def diagonal(arrays: Arrays) -> Floats:
     return shares
 
 
-@njit(cache=True)
+@compiled
 def _fill(
     leaving: Ints,
     load: Ints,

@@ -55,9 +55,9 @@ PART_SHARE = 0.5
 """How likely a report of departures or arrivals is to speak of a part of them only."""
 ARRIVAL = 0.01
 """Chance a week that some arrive, by an amount of some per cent of the start."""
-ALARM = 0.6
+ALARM = 0.75
 """Chance of a stop from which on it is called one."""
-DONE = 0.05
+DONE = 0.15
 """Share of the start below which nobody is said to have stopped: reports cannot tell the last few from none."""
 LEAST_SPREAD = 0.01
 """Of a report, as a share of the start: small counts are not exact either."""
