@@ -172,6 +172,10 @@ _CHANGED = accord(
         provision("vote", action=Action.ELECT, deadline=Within(Duration(months=2), AfterSignature()),
                   depends_on=Fulfilled("reports")),
         provision("free", action=Action.RELEASE, condition=Occurred("talks")),
+        provision("shut", action=Action.CLOSE, condition=Fulfilled("leave", verified=True),
+                  deadline=Within(Duration(days=10), AfterFulfilment("leave"))),
+        provision("quiet", kind=Kind.MAINTAIN, action=Action.CEASE_FIRE, debtors=("beta",),
+                  depends_on=Fulfilled("leave-count")),
         parties=(
             Party("alpha", "Alpha", AT, sides=(Relation("north"),)),
             Party("old", "Oldland", AT, sides=(Relation("south"),)),

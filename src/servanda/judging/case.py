@@ -91,16 +91,7 @@ class Case:
         """Performance is performance, whether or not its own condition was met; so conditions make no circles here."""
         if commitment.id in self._open:
             return None
-        outcome = self._reference(commitment)
-        day = outcome.fulfilled_on
-        if day is None or not verified:
-            return day
-        proofs = [
-            max(day, min(item.event.last, item.published) if item.event else item.published)
-            for item in outcome.deciding
-            if item.interest == VERIFIER
-        ]
-        return min(proofs) if proofs else None
+        return done_on(self._reference(commitment), verified=verified)
 
     def _reference(self, commitment: Commitment) -> Outcome:
         if commitment.provision.condition is None:
@@ -213,6 +204,19 @@ class Case:
             source = f"{record.source} [{record.language}]" if record.language else record.source
             readings.append(OtherReading(words, source, due, outcome.state))
         return tuple(readings)
+
+
+def done_on(outcome: Outcome, *, verified: bool) -> date | None:
+    """When a commitment was fulfilled, or with `verified` when its verifier had said so."""
+    day = outcome.fulfilled_on
+    if day is None or not verified:
+        return day
+    proofs = [
+        max(day, min(item.event.last, item.published) if item.event else item.published)
+        for item in outcome.deciding
+        if item.interest == VERIFIER
+    ]
+    return min(proofs) if proofs else None
 
 
 def visible_from(item: Item) -> date:

@@ -22,7 +22,7 @@ from servanda.judging.runner import Move, Outcome, Runner, effective_day
 from servanda.judging.sources import VERIFIER
 from servanda.judging.standing import Unaccepted, standing_from
 from servanda.judging.timeline import DAY, Step, Timeline, day_after
-from servanda.judging.transitions import Trigger
+from servanda.judging.transitions import DONE, Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -187,6 +187,7 @@ class DoingCourse:
             run.moves,
             run.shown_due(),
             share=run.share(),
+            fulfilled_on=run.fulfilled_on if run.state in DONE else None,
             episodes=[Episode(*undone) for undone in run.undone],
             deciding=run.deciding or (run.moves[-1].items if run.moves else ()),
             contested=self._contested,
@@ -370,8 +371,8 @@ class Course:
             made = DoingCourse if self.commitment.provision.kind is Kind.ACHIEVE else KeepingCourse
             self._run = made(self.commitment, self.timeline, self.items, self._sight, self.last)
 
-    def stand(self, day: date) -> Stand:
-        """Where it stands on a day, which is no earlier than the one last asked for."""
+    def stand(self, day: date, unmet: Sequence[str] = ()) -> Stand:
+        """Where it stands on a day, which is no earlier than the one last asked for; `unmet` are its prerequisites."""
         fresh = self._sight.reveal(day)
         moved = self._run.advance(day) if self._run is not None else False
         if self._run is None:
@@ -381,7 +382,7 @@ class Course:
         telling = [item for _, item in self._sight.contrary]
         if self._sight.progress is not None:
             telling.append(self._sight.progress)
-        before, self.ahead = self.ahead, way_ahead(self.commitment, self.outcome, telling, (), day)
+        before, self.ahead = self.ahead, way_ahead(self.commitment, self.outcome, telling, unmet, day)
         if fresh or moved or self._standing is None or self.ahead.items != before.items:
             self._standing = standing_from(
                 self.outcome.deciding,
@@ -392,8 +393,8 @@ class Course:
             )
         return Stand(self.outcome.state, self.ahead.outlook, self._standing)
 
-    def reason(self, day: date) -> Reason:
+    def reason(self, day: date, unmet: Sequence[str] = (), condition: str | None = None) -> Reason:
         """What decides where it stands on the day last asked for."""
         if isinstance(self._run, KeepingCourse):
             self.outcome.contested = self._run.contested(day)
-        return deciding_reason(self.commitment, self.outcome, self.ahead)
+        return deciding_reason(self.commitment, self.outcome, self.ahead, unmet, condition)

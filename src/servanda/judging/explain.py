@@ -67,15 +67,17 @@ def reasons_of(
     return tuple(reasons)
 
 
-def deciding_reason(commitment: Commitment, outcome: Outcome, ahead: WayAhead) -> Reason:
-    """The last of `reasons_of`, for what has no condition and no prerequisite."""
+def deciding_reason(
+    commitment: Commitment, outcome: Outcome, ahead: WayAhead, unmet: Sequence[str], condition: str | None
+) -> Reason:
+    """The last of `reasons_of`."""
     if ahead.reasons:
         return ahead.reasons[-1]
     if outcome.contested:
         return _of_contest(outcome)
     if outcome.moves and outcome.moves[-1].rule not in _OPENING:
         return _of_move(outcome.moves[-1])
-    return _beginning(commitment, outcome, None)[-1]
+    return reasons_of(commitment, outcome, ahead, unmet, condition)[-1]
 
 
 _OPENING = frozenset({"concluded", "concluded on condition"})

@@ -7,23 +7,35 @@ from datetime import date, timedelta
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from servanda.core.accord import EarlierOf, LaterOf, Recurring, Window
+from servanda.core.accord import (
+    AfterFulfilment,
+    AllOf,
+    AnyOf,
+    EarlierOf,
+    Fulfilled,
+    LaterOf,
+    Recurring,
+    Window,
+    Within,
+)
 from servanda.core.collector import collector_paused
 from servanda.core.judgement import HistoryEntry
-from servanda.judging.case import Case, can_propose
+from servanda.judging.case import Case, can_propose, done_on
 from servanda.judging.course import Course
 from servanda.judging.gathering import Decisions, Gatherer
 from servanda.judging.judge import references, with_references
+from servanda.judging.requirements import met_on, unmet_parts
 from servanda.judging.timeline import build, day_after
 from servanda.judging.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from servanda.core.accord import Accord, Deadline
+    from servanda.core.accord import Accord, Deadline, Requirement
     from servanda.core.claims import ClaimRecord, Review
+    from servanda.core.dates import PartialDate
     from servanda.core.judgement import Reason
-    from servanda.core.vocabulary import Outlook, Standing, State
+    from servanda.core.vocabulary import Outlook, Stance, Standing, State
     from servanda.judging.evidence import Item
     from servanda.judging.runner import Outcome
     from servanda.judging.visible import Commitment, View
@@ -62,8 +74,15 @@ def history(
                     told[-1] = replace(told[-1], end=first - _DAY)
                 continue
             gathered = Gatherer(accord, then.commitments, decisions, known_by).gather(own)
+            others = [one for one in then.commitments if one.provision.id != wanted.provision.id]
             if _stands_alone(accord, wanted):
                 _follow(wanted, then, gathered.evidence(wanted.id), first, last, told)
+            elif (
+                _clock_is_its_own(wanted)
+                and wanted.provision.id not in references(accord, wanted.provision)
+                and all(_stands_alone(accord, one) for one in others)
+            ):
+                _follow_among(wanted, others, then, gathered, first, last, told)
             else:
                 _judge_days(wanted, then, gathered, first, last, told, _days_of_accord(accord, needed))
     return tuple(told)
@@ -91,15 +110,48 @@ def _epochs(accord: Accord, needed: frozenset[str], as_of: date, known_by: date)
 def _stands_alone(accord: Accord, commitment: Commitment) -> bool:
     """Whether nothing but its own evidence and records decides it: then it can be followed without looking back."""
     provision = commitment.provision
-    deadlines = [provision.deadline, *(stage.deadline for stage in provision.stages)]
-    deadlines += [record.deadline for record in commitment.records if record.deadline is not None]
     return not (
         provision.condition
         or provision.depends_on
         or references(accord, provision)
-        or any(_recurs(deadline) for deadline in deadlines)
-        or any(record.clock_stops for record in commitment.records)
+        or not _clock_is_its_own(commitment)
     )
+
+
+def _clock_is_its_own(commitment: Commitment) -> bool:
+    """Whether its deadlines stand still: none that recurs or that a suspension moves, none after a stage of others."""
+    provision = commitment.provision
+    deadlines = [provision.deadline, *(stage.deadline for stage in provision.stages)]
+    deadlines += [record.deadline for record in commitment.records if record.deadline is not None]
+    return not (
+        any(_recurs(deadline) for deadline in deadlines)
+        or any(record.clock_stops for record in commitment.records)
+        or any(_asks_for_a_stage(deadline) for deadline in deadlines)
+        or any(_requires_a_stage(one) for one in (provision.condition, provision.depends_on))
+        or any(step.stage is not None for stage in provision.stages for step in stage.after)
+    )
+
+
+def _asks_for_a_stage(deadline: Deadline) -> bool:
+    match deadline:
+        case Within(anchor=AfterFulfilment(stage=int())):
+            return True
+        case Window():
+            return any(_asks_for_a_stage(end) for end in (deadline.opens, deadline.closes) if end is not None)
+        case EarlierOf() | LaterOf():
+            return any(_asks_for_a_stage(one) for one in deadline.deadlines)
+        case _:
+            return False
+
+
+def _requires_a_stage(requirement: Requirement | None) -> bool:
+    match requirement:
+        case Fulfilled():
+            return requirement.stage is not None
+        case AllOf() | AnyOf():
+            return any(_requires_a_stage(part) for part in requirement.parts)
+        case _:
+            return False
 
 
 def _recurs(deadline: Deadline) -> bool:
@@ -129,6 +181,86 @@ def _follow(
         days.expect(_days_of_outcome(course.outcome, commitment.concluded))
 
 
+def _follow_among(
+    commitment: Commitment,
+    others: Sequence[Commitment],
+    view: View,
+    gathered: Gatherer,
+    first: date,
+    last: date,
+    told: list[HistoryEntry],
+) -> None:
+    """Tell an epoch of a commitment that hangs on others which stand alone: all are followed side by side.
+
+    It is followed anew from its beginning when what the others did moves its clock, which is seldom.
+    """
+    items = gathered.evidence(commitment.id)
+    words = _words(items)
+    still = Case(view, lambda name: [])
+    courses = [(Course(one, build(one, still, last, None), gathered.evidence(one.id), last)) for one in others]
+    clock = _Others(view, courses)
+    days = _Days(first, last, (item for found in (items, *(one.items for one in courses)) for item in found))
+    for one in courses:
+        days.expect(step.day for step in one.timeline.steps)
+    course: Course | None = None
+    provision = commitment.provision
+    for day in days:
+        clock.advance(day)
+        met = met_on(provision.condition, commitment, clock) if provision.condition is not None else None
+        timeline = build(commitment, clock, last, met)
+        if course is None or timeline != course.timeline:
+            _restore(words)
+            course = Course(commitment, timeline, items, last)
+            days.expect(step.day for step in timeline.steps)
+        unmet = unmet_parts(provision.depends_on, commitment, clock)
+        stand = course.stand(day, unmet)
+        if _differs(told, stand.state, stand.outlook, stand.standing):
+            condition = " and ".join(unmet_parts(provision.condition, commitment, clock)) or None
+            _tell(told, day, stand.state, stand.outlook, stand.standing, course.reason(day, unmet, condition))
+        for one in (course, *courses):
+            days.expect(_days_of_outcome(one.outcome, one.commitment.concluded))
+
+
+class _Others:
+    """The clock that deadlines and requirements refer to, told by commitments that are followed along time."""
+
+    def __init__(self, view: View, courses: Sequence[Course]) -> None:
+        self._view, self._courses = view, courses
+
+    def advance(self, day: date) -> None:
+        """Follow all of them up to a day."""
+        for course in self._courses:
+            course.stand(day)
+
+    def event_on(self, event: str) -> PartialDate | None:
+        """When a named event happened."""
+        found = self._view.event(event)
+        return found.on if found else None
+
+    def fulfilled_on(
+        self, provision: str, stage: int | None = None, verified: bool = False, debtor: str | None = None
+    ) -> date | None:
+        """When a provision (or one debtor's part of it) was fulfilled by all who owe it."""
+        asked = [
+            course.outcome
+            for course in self._courses
+            if course.commitment.provision.id == provision and (debtor is None or debtor in course.commitment.debtors)
+        ]
+        days = [done_on(outcome, verified=verified) for outcome in asked]
+        known = [day for day in days if day is not None]
+        return max(known) if known and len(known) == len(days) else None
+
+
+def _words(items: Iterable[Item]) -> list[tuple[Item, Stance, bool, str]]:
+    """The promises and forecasts among evidence as they were weighed, which a deadline may make proposals."""
+    return [(item, item.stance, item.accepted, item.why) for item in items if can_propose(item)]
+
+
+def _restore(words: Iterable[tuple[Item, Stance, bool, str]]) -> None:
+    for item, stance, accepted, why in words:
+        item.stance, item.accepted, item.why = stance, accepted, why
+
+
 def _judge_days(
     commitment: Commitment,
     view: View,
@@ -140,17 +272,11 @@ def _judge_days(
 ) -> None:
     """Tell an epoch of a commitment that hangs on others: all is judged on each day on which something happened."""
     evidence = {one.id: gathered.evidence(one.id) for one in view.commitments}
-    words = [
-        (item, item.stance, item.accepted, item.why)
-        for found in evidence.values()
-        for item in found
-        if can_propose(item)
-    ]
+    words = _words(item for found in evidence.values() for item in found)
     days = _Days(first, last, (item for found in evidence.values() for item in found))
     days.expect(further)
     for day in days:
-        for item, stance, accepted, why in words:
-            item.stance, item.accepted, item.why = stance, accepted, why
+        _restore(words)
         case = Case(replace(view, as_of=day), evidence.__getitem__)
         finding = case.find(commitment)
         state, outlook, standing = finding.outcome.state, finding.ahead.outlook, finding.standing
