@@ -6,10 +6,11 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import StreamingResponse
 
 from servanda.core.problems import ServandaError
 from servanda.dossier import sum_up
-from servanda.publishing.status import changes_json, history_json, judgement_json, status_json, summaries_json
+from servanda.publishing.status import changes_json, history_json, judgement_json, status_lines, summaries_json
 from servanda.publishing.tables import claim_rows
 from servanda.web.errors import FaultAnswer
 from servanda.web.view import View, today
@@ -37,11 +38,12 @@ def view_at(as_of: date | None, known_by: date | None) -> View:
     return View(as_of or now, known_by or now, stated=bool(as_of and known_by))
 
 
-@router.get("/status")
-def status(request: Request, as_of: Day = None, known_by: Day = None) -> dict[str, Any]:
-    """Where every commitment stands; the shape of `servanda status --json`."""
+@router.get("/status", response_model=dict[str, Any])
+def status(request: Request, as_of: Day = None, known_by: Day = None) -> StreamingResponse:
+    """Where every commitment stands; the shape of `servanda status --json`, sent piece by piece since it may be long."""
     snapshot = request.app.state.snapshots.at(view_at(as_of, known_by))
-    return status_json(snapshot.judgements, snapshot.as_of, snapshot.known_by)
+    pieces = status_lines(snapshot.judgements, snapshot.as_of, snapshot.known_by)
+    return StreamingResponse(pieces, media_type="application/json")
 
 
 @router.get(
