@@ -40,7 +40,7 @@ def view_at(as_of: date | None, known_by: date | None) -> View:
 
 @router.get("/status", response_model=dict[str, Any])
 def status(request: Request, as_of: Day = None, known_by: Day = None) -> StreamingResponse:
-    """Where every commitment stands; the shape of `servanda status --json`, sent piece by piece since it may be long."""
+    """Where every commitment stands; the shape of `servanda status --json`, sent piece by piece."""
     snapshot = request.app.state.snapshots.at(view_at(as_of, known_by))
     pieces = status_lines(snapshot.judgements, snapshot.as_of, snapshot.known_by)
     return StreamingResponse(pieces, media_type="application/json")
