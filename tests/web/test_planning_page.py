@@ -51,6 +51,15 @@ def test_the_plan_and_its_map_are_accessible_and_fit(
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
+def test_a_commitment_leads_to_what_it_rests_on_and_back(browser: Browser, libya: Server) -> None:
+    with watched(browser, libya) as page:
+        page.goto("/commitments/elections/gnu?as_of=2021-10-08")
+        section = page.locator("section", has=page.get_by_role("heading", name="It rests on"))
+        section.get_by_role("link").first.click()
+        back = page.locator("section", has=page.get_by_role("heading", name="Rests on it", exact=True))
+        expect(back.get_by_role("link").first).to_contain_text("elections")
+
+
 def test_forces_by_site_move_with_the_slider_only_by_a_plan(browser: Browser, libya: Server) -> None:
     with watched(browser, libya) as page:
         page.goto("/map?as_of=2021-10-08")

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 
+from servanda.core.accord import AllOf, AnyOf, Fulfilled
 from servanda.publishing.explanation import explain
 from servanda.web.rendering import render, render_kept
 from servanda.web.strip import strip_of
 from servanda.web.view import view_of
 
 if TYPE_CHECKING:
+    from servanda.core.accord import Provision
     from servanda.core.judgement import Judgement
     from servanda.web.snapshots import Snapshot
     from servanda.web.view import View
@@ -46,14 +48,13 @@ def commitment(request: Request, provision: str, debtor: str) -> HTMLResponse:
     )
 
     def context() -> dict[str, Any]:
-        related = [j for j in snapshot.judgements if j.id != found.id and j.provision == found.provision]
         return {
             "view": view,
             "judgement": found,
             "explanation": explain(snapshot.accord, found, view.as_of, view.known_by),
             "strip": strip_of(snapshots.history(snapshot, found), found, view.as_of) if at_once else None,
             "as_of": view.as_of,
-            "related": related,
+            "related": related_to(found, snapshot),
             "names": {party.id: party.name for party in snapshot.accord.parties},
             "shown": len(found.evidence) if everything else SHOWN,
         }
@@ -67,6 +68,38 @@ def history(request: Request, provision: str, debtor: str) -> HTMLResponse:
     view, snapshot, found = _found(request, provision, debtor)
     strip = strip_of(request.app.state.snapshots.history(snapshot, found), found, view.as_of)
     return render(request, "strip.html", {"view": view, "strip": strip, "as_of": view.as_of})
+
+
+def related_to(judgement: Judgement, snapshot: Snapshot) -> list[tuple[str, list[Judgement]]]:
+    """Other commitments by how they are related: the same provision, what it rests on, and what rests on it."""
+    provisions = {provision.id: provision for provision in snapshot.accord.provisions}
+    own = provisions.get(judgement.provision)
+    rests_on = _rests_on(own) if own is not None else set()
+    bears = {provision.id for provision in provisions.values() if judgement.provision in _rests_on(provision)}
+    groups = (
+        ("The same provision, other debtors", {judgement.provision}),
+        ("It rests on", rests_on - {judgement.provision}),
+        ("Rests on it", bears - {judgement.provision}),
+    )
+    found = [
+        (title, [one for one in snapshot.judgements if one.provision in names and one.id != judgement.id])
+        for title, names in groups
+        if names
+    ]
+    return [(title, items) for title, items in found if items]
+
+
+def _rests_on(provision: Provision) -> set[str]:
+    """The provisions that its condition or prerequisite names."""
+    queue = [part for part in (provision.condition, provision.depends_on) if part is not None]
+    found = set()
+    while queue:
+        match queue.pop():
+            case Fulfilled() as one:
+                found.add(one.provision)
+            case AllOf() | AnyOf() as several:
+                queue += several.parts
+    return found
 
 
 def _found(request: Request, provision: str, debtor: str) -> tuple[View, Snapshot, Judgement]:
