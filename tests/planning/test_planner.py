@@ -251,3 +251,29 @@ def test_fewer_movements_come_after_exposure() -> None:
     gathered = plan(task, time_limit=0.5)
     assert gathered.schedule.exposure == scattered.schedule.exposure == Fraction(1, 4)
     assert len(gathered.schedule.moves) <= len(scattered.schedule.moves)
+
+
+def test_advice_helps_when_it_is_followed() -> None:
+    forces = [
+        Force("a", "east", 10, AT),
+        Force("ship", "west", 8, AT, indivisible=True),
+        Force("b", "west", 4, AT),
+    ]
+    task = withdrawal_of(forces, periods_of(3))
+    with pytest.raises(Infeasible) as raised:
+        plan(task, tolerance=Fraction(1, 10), time_limit=0.3)
+    remedy = raised.value.remedy or ""
+    assert "split the units that bind" in remedy
+    assert "periods" not in remedy, "no time helps against a ship that is two thirds of its side"
+    enough = Fraction(remedy.split("tolerance of ")[1].split(",")[0])
+    assert plan(task, tolerance=enough, time_limit=0.3).schedule.exposure <= enough
+
+
+def test_ceilings_that_cannot_be_kept_are_named_with_the_number_that_would_do() -> None:
+    forces = [Force("a", "east", 10, AT, exit="x"), Force("b", "west", 10, AT, exit="x")]
+    ceilings = [Ceiling("west", 1, 3, AT)]
+    task = withdrawal_of(forces, periods_of(4), [Exit("x", 5, AT)], ceilings=ceilings)
+    with pytest.raises(Infeasible, match="relax the ceilings by 2"):
+        plan(task, time_limit=0.3)
+    eased = withdrawal_of(forces, periods_of(4), [Exit("x", 5, AT)], ceilings=[Ceiling("west", 1, 5, AT)])
+    assert plan(eased, time_limit=0.3).certificate.valid

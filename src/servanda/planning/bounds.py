@@ -50,6 +50,12 @@ def best_bound(task: Withdrawal, order: Order, measure: Measure) -> Bound:
     return max(found, key=lambda bound: bound.value)
 
 
+def unit_bounds(task: Withdrawal, order: Order, measure: Measure) -> list[Bound]:
+    """The bounds that come of indivisible units, the strongest first."""
+    found = [crowding(task, order, measure, dimension) for dimension in task.compared]
+    return sorted(found, key=lambda bound: -bound.value)
+
+
 def chain(task: Withdrawal, order: Order, measure: Measure) -> Bound:
     """All that a side gives up must be covered link by link: `1 / links` of it stands out at some moment."""
     number = links(len(task.periods), task.lag, order)

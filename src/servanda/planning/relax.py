@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from servanda.core.forces import Measure, Order
 from servanda.core.problems import ServandaError
 from servanda.planning.arrays import arrays_of
-from servanda.planning.bounds import best_bound, chain, links
+from servanda.planning.bounds import best_bound, chain, links, unit_bounds
 from servanda.planning.proof import Answer, ask
 from servanda.planning.terms import MOST_PERIODS
 
@@ -61,11 +62,33 @@ def explain(task: Withdrawal, *, effort: float = 2.0) -> Infeasible:
     }
     helping = [name for name, easier in relaxed.items() if easier != task and _possible(easier, effort)]
     later = smallest_deadline(task, effort=effort)
-    remedies = [f"relax {' or '.join(helping)}"] if helping else []
+    words = [f"{name}{_by_how_much(task, name, effort)}" for name in helping]
+    remedies = [f"relax {' or '.join(words)}"] if words else []
     if later is not None:
         remedies.append(f"allow {later} periods")
     what = f"the terms cannot all be met in {len(task.periods)} periods"
     return Infeasible(what, ", or ".join(remedies) or "relax more than one of the terms at once")
+
+
+def _by_how_much(task: Withdrawal, name: str, effort: float) -> str:
+    """The least number of units by which all ceilings, or all exits, would have to give, in words."""
+    most = sum(force.count for force in task.leaving)
+
+    def easier(by: int) -> Withdrawal:
+        if name == "the ceilings":
+            return replace(task, ceilings=tuple(replace(each, at_most=each.at_most + by) for each in task.ceilings))
+        return replace(task, exits=tuple(replace(each, capacity=each.capacity + by) for each in task.exits))
+
+    if name not in ("the ceilings", "the exits' capacities") or not _possible(easier(most), effort):
+        return ""
+    low, high = 0, most
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _possible(easier(middle), effort):
+            high = middle
+        else:
+            low = middle
+    return f" by {high}"
 
 
 def smallest_deadline(task: Withdrawal, *, effort: float = 2.0) -> int | None:
@@ -97,16 +120,23 @@ def intolerable(
     least = f"the least exposure found is {float(reached):.4g}"
     if not proven:
         what = f"no schedule within the tolerance {float(tolerance):.4g} was found; {least}"
-        return Infeasible(what, f"accept {float(reached):.4g}, give it more time, or a later deadline")
+        return Infeasible(what, f"accept {_upwards(reached)}, give it more time, or a later deadline")
     what = f"no schedule keeps every exposure within {float(tolerance):.4g}: {bound.reason}; {least}"
-    remedies = [f"accept a tolerance of {float(reached):.4g}"]
+    remedies = [f"accept a tolerance of {_upwards(reached)}"]
     if chain(task, order, measure).value > tolerance and measure is Measure.SHARE and tolerance > 0:
         needed = len(task.periods)
         while links(needed, task.lag, order) * tolerance < 1 and needed < MOST_PERIODS:
             needed += 1
-        remedies.append(f"allow {needed} periods")
-        if order is Order.SIMULTANEOUS:
+        if best_bound(_lengthened(task, needed), order, measure).value <= tolerance:
+            remedies.append(f"allow {needed} periods")
+        if order is Order.SIMULTANEOUS and best_bound(task, Order.ALTERNATING, measure).value <= tolerance:
             remedies.append("let the sides alternate")
-    if "indivisible" in bound.reason or "units" in bound.reason:
-        remedies.append(f"split the units that bind ({bound.reason})")
+    binding = next((each for each in unit_bounds(task, order, measure) if each.value > tolerance), None)
+    if binding is not None:
+        remedies.append(f"split the units that bind ({binding.reason})")
     return Infeasible(what, ", or ".join(remedies))
+
+
+def _upwards(value: Fraction) -> str:
+    """A tolerance that is enough: rounded up, never down."""
+    return f"{ceil(value * 10_000) / 10_000:.10g}"
