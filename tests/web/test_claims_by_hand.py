@@ -118,6 +118,7 @@ def test_what_is_wrong_in_the_form_is_said_and_nothing_typed_is_lost(refused: Pa
     expect(refused.get_by_role("alert")).to_contain_text("does not stand in the text")
     expect(form.get_by_label("words, exactly")).to_have_value("words that stand nowhere")
     expect(form.get_by_label("quantity")).to_have_value("many")
+    assert violations(refused) == []
     assert [record for record in Dossier(own).records() if record.by] == []
 
 

@@ -154,6 +154,7 @@ def test_what_is_not_there_is_said_as_a_page(page: Page) -> None:
         assert answer is not None
         assert answer.status in (400, 404)
         expect(other.locator("main")).to_contain_text(words)
+        assert violations(other) == []
         other.close()
 
 
