@@ -155,3 +155,9 @@ def test_the_whole_is_due_where_its_stages_have_no_dates() -> None:
     assert (late.state, late.share) == (State.OVERDUE, 0.25), "a part does not make up for the deadline of the whole"
     whole = claim("all", 36, quote="the fourth and last phase is complete")
     assert one(made, [first, whole], 40).state is State.FULFILLED_LATE
+
+
+def test_a_doubtful_report_from_before_the_instrument_existed_does_not_concern_it() -> None:
+    made = accord(provision("centres", action=Action.CLOSE, object="detention centres"))
+    assert one(made, [claim("c", -5, published=-5, action=Action.CLOSE, quote="closed")], 50).evidence == ()
+    assert one(made, [claim("c", 5, action=Action.CLOSE, quote="closed")], 50).evidence != ()

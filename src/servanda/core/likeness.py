@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
-_RUN = 4
-"""Texts are compared by their runs of so many words."""
+_P, _Q, _R = 0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D
+"""Large odd numbers, by which the hashes of four words are mixed into that of their run."""
 _KEPT = 64
 """So many runs are kept of a text: those with the least hashes, which are the same ones in every copy."""
 _TELLING = 8
@@ -45,9 +45,9 @@ def sketch_of(text: str) -> bytes:
 
     Titles, links, and what stands around an article on every page of its outlet are left out.
     """
-    words = [word for line in _story(text) for word in folded(line)]
-    runs = zip(*(words[start:] for start in range(_RUN)), strict=False)
-    hashes = sorted({crc32(" ".join(run).encode()) for run in runs})[:_KEPT]
+    words = [crc32(word.encode()) for line in _story(text) for word in folded(line)]
+    runs = zip(words, words[1:], words[2:], words[3:], strict=False)
+    hashes = sorted({(a * _P + b * _Q + c * _R + d) & 0xFFFFFFFF for a, b, c, d in runs})[:_KEPT]
     return struct.pack(f"<{len(hashes)}I", *hashes) if len(hashes) >= _TELLING else b""
 
 

@@ -118,7 +118,7 @@ class Gatherer:
                 day = record.document.published if self._roster.timeless else _day_of(record)
                 marks = -1
                 for link in self._linker.propose(record, day):
-                    if _said_before(record, link.commitment):
+                    if _said_before(record, link):
                         continue
                     if marks < 0:
                         marks = self._marker.marks(record.claim.quote)
@@ -208,11 +208,11 @@ def _weighed(tie: Tie, sources: Sources) -> Item:
     )
 
 
-def _said_before(record: ClaimRecord, commitment: Commitment) -> bool:
-    """Whether it is words (no report) from before the instrument existed, which cannot concern it."""
-    if record.claim.act is Act.REPORT:
+def _said_before(record: ClaimRecord, link: Proposal) -> bool:
+    """Whether it is words, or a report that may not even be about it, from before the instrument existed."""
+    if record.claim.act is Act.REPORT and link.score >= CLEAR:
         return False
-    announced = commitment.announced
+    announced = link.commitment.announced
     return announced is not None and record.document.published < announced
 
 

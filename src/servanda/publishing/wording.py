@@ -133,10 +133,12 @@ _COUNTED = (
 
 
 def counted_words(judgements: Iterable[Judgement]) -> tuple[str, ...]:
-    """How many demands, promises, proposals and denials there are; one that bears on several counts once."""
+    """How many demands, promises, proposals and denials are clearly linked; one that bears on several counts once."""
     claims: dict[Stance, set[str]] = {}
     for judgement in judgements:
         for evidence in judgement.evidence:
+            if not evidence.link.clear:
+                continue
             claims.setdefault(evidence.stance, set()).add(evidence.record.id)
     return tuple(
         f"{count} {single if count == 1 else plural}: {remark}."
