@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
+import typer
+from rich.console import Console
 
+from servanda.cli import reviewing
+from servanda.core.claims import Review
+from servanda.dossier import Dossier, Doubt
+from tests.builders import evidence, judgement
 from tests.cli.conftest import ROOT, servanda
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "src"), "NO_COLOR": "1"}
@@ -191,3 +200,28 @@ def test_articles_of_one_name_keep_their_own_sources(tmp_path: Path) -> None:
         assert said.count(text.rstrip(".")) == 1
     assert "days past" not in said
     assert "Withdraw troops (Westland). Eastland: tentative" in said
+
+
+def test_a_narrow_terminal_keeps_lines_under_their_commitment(dossier: Path) -> None:
+    shown = servanda("status", dossier, "--as-of", "2021-01-29", env={"COLUMNS": "50"}).out.splitlines()
+    first = next(n for n, line in enumerate(shown) if line.strip() == "troops-leave/eastland")
+    below = shown[first + 1 : next(n for n, line in enumerate(shown) if line.strip() == "troops-leave/westland")]
+    assert len(below) > 2
+    assert all(line.startswith("    ") for line in below)
+
+
+def test_what_was_undone_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    decided: list[str] = []
+
+    class Deciding:
+        def decide(self, review: Review) -> None:
+            decided.append(f"{review.decision} {review.claim}")
+
+    doubts = tuple(Doubt((judgement(),), evidence(name)) for name in ("first", "second"))
+    keys = iter("auq")
+    monkeypatch.setattr(typer, "prompt", lambda _: next(keys))
+    out = Console(file=io.StringIO(), width=120)
+    reviewing._decide_one_by_one(out, cast(Dossier, Deciding()), doubts, "Ada")
+    assert decided == ["accept first", "undo first"]
+    asked = re.findall(r"claim (\w+)", out.file.getvalue())  # type: ignore[attr-defined]
+    assert asked == ["first", "second", "first"]

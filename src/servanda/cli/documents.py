@@ -115,7 +115,7 @@ def _add_table(dossier: Dossier, path: Path, published: date | None, publisher: 
     for problem in problems:
         out.print(f"{problem}", markup=False, soft_wrap=True)
     found, reports = count_words(added.rows, "claim"), count_words(added.reports, "new report")
-    out.print(f"{path}: {found}, {added.new} of them new, in {reports}.", markup=False)
+    out.print(f"{path}: {found}, {added.new:,} of them new, in {reports}.", markup=False)
     if any(problem.error for problem in problems):
         raise typer.Exit(2)
 

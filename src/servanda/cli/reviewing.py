@@ -132,5 +132,7 @@ def _decide_one_by_one(out: Console, dossier: Dossier, doubts: tuple[Doubt, ...]
             out.print(f"  {error}", markup=False)
             waiting.append(doubt)
             continue
+        if key == "u":
+            waiting.append(subject)
         last = None if key == "u" else subject
     out.print("Every decision is kept; nothing was overwritten.")

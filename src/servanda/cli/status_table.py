@@ -89,6 +89,7 @@ def print_status(out: Console, accord: Accord, judgements: Sequence[Judgement], 
 
     Where the terminal is too narrow for a table, the cells stand one below the other.
     """
+    from rich.padding import Padding
     from rich.text import Text
 
     known = "" if known_by == as_of else f", as known by {date_words(known_by)}"
@@ -116,6 +117,6 @@ def print_status(out: Console, accord: Accord, judgements: Sequence[Judgement], 
         else:
             out.print(Text(f"{_GAP}{identity}"))
             said = "; ".join(cell for cell in rest if cell)
-            out.print(Text.assemble(_INDENT, (state, line.style), f"; {said}"))
+            out.print(Padding(Text.assemble((state, line.style), f"; {said}"), (0, 0, 0, len(_INDENT)), expand=False))
         if line.heard:
             out.print(Text(indented(line.heard, out.width, _INDENT), style="dim"))
