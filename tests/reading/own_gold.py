@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+from training.dispatches import reading as dispatches
 
 from servanda.core.claims import Claim
+from servanda.reading import Reader
+from servanda.reading.segmentation import sentences
 
 PUBLISHED = date(2021, 6, 23)
 FILE = Path(__file__).parent / "sentences.txt"
+UNSEEN = Path(__file__).parent / "unseen.txt"
+"""Dispatches in the form of those that the reader learns from, kept apart to measure it."""
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(
     ["the", "a", "an", "of", "and", "mr", "president", "minister", "prime", "foreign", "government", "leader"]
@@ -43,6 +50,7 @@ class OwnSentence:
 
 
 def load() -> list[OwnSentence]:
+    """The plain sentences, each a text of its own."""
     found: list[OwnSentence] = []
     for line in FILE.read_text("utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
@@ -72,6 +80,35 @@ def _claim(quote: str, rest: str) -> OwnClaim:
         when or None,
         when_kind or None,
         float(given["n"]) if "n" in given else None,
+    )
+
+
+def load_unseen(reader: Reader) -> tuple[list[OwnSentence], list[list[Claim]]]:
+    """The sentences of the dispatches that nothing is trained on with their claims, and with those that are read."""
+    written: list[OwnSentence] = []
+    read: list[list[Claim]] = []
+    for document in dispatches.load([UNSEEN]):
+        found = reader.read(document.name, document.text, document.published)
+        for sentence in sentences(document.text):
+            inside = range(sentence.start, sentence.end)
+            claims = [_of_fields(c) for c in document.claims if c["start"] in inside]
+            written.append(OwnSentence(document.text[sentence.start : sentence.end], claims))
+            read.append([c for c in found if c.start in inside])
+    return written, read
+
+
+def _of_fields(claim: dict[str, Any]) -> OwnClaim:
+    return OwnClaim(
+        claim["quote"],
+        claim["act"],
+        claim["action"],
+        claim["polarity"],
+        claim["certainty"],
+        tuple(claim["actors"]),
+        claim["source"],
+        claim["when"],
+        claim["when_kind"],
+        claim["quantity"],
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from servanda.reading import load_reader
-from tests.reading.own_gold import PUBLISHED, Tally, load, tally
+from tests.reading.own_gold import PUBLISHED, Tally, load, load_unseen, tally
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "eval"
 
@@ -26,7 +26,7 @@ def test_there_are_at_least_150_sentences_of_our_own() -> None:
     assert len(load()) >= 150
 
 
-@pytest.mark.parametrize(("name", "floor"), [("action", 0.88), ("claim", 0.82)])
+@pytest.mark.parametrize(("name", "floor"), [("action", 0.93), ("claim", 0.89)])
 def test_claims_of_our_own_sentences(own: Tally, name: str, floor: float) -> None:
     assert own.f1(own.action if name == "action" else own.right) >= floor
 
@@ -38,14 +38,25 @@ def test_fields_of_our_own_sentences(own: Tally) -> None:
     assert own.share("quantity") >= 0.85
 
 
+def test_floor_on_dispatches_of_our_own_that_nothing_was_trained_on() -> None:
+    written, read = load_unseen(load_reader())
+    found = tally(written, read)
+    assert found.gold > 300
+    assert found.f1(found.action) >= 0.62
+    assert found.f1(found.right) >= 0.53
+    assert found.actors_f1 >= 0.60
+    assert found.share("when") >= 0.70
+    assert found.share("source") >= 0.75
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold claims are not beside this repository")
 def test_floor_on_the_shared_development_gold(tmp_path: Path) -> None:
     result = score_dev(SHARED)
     assert result["not_verbatim"] == 0
-    assert result["action"]["f1"] >= 0.65
-    assert result["claim"]["f1"] >= 0.51
-    assert result["mission"]["f1"] >= 0.52
-    assert result["quote"] >= 0.755
+    assert result["action"]["f1"] >= 0.70
+    assert result["claim"]["f1"] >= 0.58
+    assert result["mission"]["f1"] >= 0.58
+    assert result["quote"] >= 0.765
 
 
 def score_dev(folder: Path) -> dict[str, Any]:

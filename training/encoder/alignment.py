@@ -64,6 +64,8 @@ def posterior(
     total: int,
 ) -> dict[int, float]:
     """The probability of each word of the quote to be the trigger, summing to one."""
+    if claim.marked is not None:
+        return {claim.marked: 1.0}
     lemmas = theta.get(claim.fields["action"])
     scores = {}
     for n, weight in weights.items():

@@ -12,9 +12,10 @@ MORE = ("certainty", "quote", "actors", "source", "invented")
 
 
 def write_card(folder: Path, card: dict[str, Any]) -> None:
-    """Write `card.json`, and `CARD.md` from it."""
+    """Write `card.json`, and, once there are figures, `CARD.md` from it."""
     (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
-    (folder / "CARD.md").write_text(page(card), "utf-8")
+    if "figures" in card:
+        (folder / "CARD.md").write_text(page(card), "utf-8")
 
 
 def page(card: dict[str, Any]) -> str:
@@ -36,6 +37,8 @@ def page(card: dict[str, Any]) -> str:
         threshold=card["threshold"],
         taught=card.get("taught sentences", 0),
         practice=card["recipe"]["practice"],
+        gold=card["learnt"]["gold"],
+        dispatches=card["learnt"]["dispatches"],
         table="\n".join(table),
         triage="\n".join(triage),
     )

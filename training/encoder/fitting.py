@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 class Recipe:
     """What the training may be told."""
 
-    epochs: int = 10
+    epochs: int = 7
     batch: int = 32
     rate: float = 2e-4
     head_rate: float = 1e-3
     decay: float = 0.01
     trigger_share: float = 20.0
     role_share: float = 1.0
-    practice: int = 900
+    practice: int = 600
     """Practice sentences in each epoch, new ones every time."""
 
 

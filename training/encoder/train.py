@@ -2,10 +2,12 @@
 
     python -m training.encoder.train --gold ../shared/eval [--unlabelled FOLDER]
 
-It needs the extra `train`; a processor is enough. Only the working part of `train` is read for training. First, one
-network for each of three folds of it, to cross-validate; then the one to ship, from all of the working part. With a
-folder of news texts that nobody has annotated, the three also teach the one. `dev` and the part held back are scored
-once, at the end, with the weights as shipped, and the figures go into the card.
+It needs the extra `train`; a processor is enough. Only the working part of `train` is read for training, and the
+dispatches of `training/dispatches`. First, one network for each of three folds of the working part (with all
+dispatches), to cross-validate (`--folds 1` trains only the first of them, `--folds 0` none); then the one to ship,
+from all of it. With a folder of news texts that nobody has annotated, the networks of the folds also teach that one.
+`dev` and the part held back are scored once, at the end, with the weights as shipped, and the figures go into the
+card.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from servanda.reading.encoder.wordpieces import WordPieces
 from training.encoder.alignment import align
 from training.encoder.batches import gold_item
 from training.encoder.card import write_card
-from training.encoder.corpus import ParsedSentence, fold, held_back, load_gold
+from training.encoder.corpus import ParsedSentence, fold, held_back, load_dispatches, load_gold
 from training.encoder.export import export
 from training.encoder.fitting import Recipe, fit
 from training.encoder.measuring import load_scorer, measure, triage_table
@@ -40,9 +42,11 @@ if TYPE_CHECKING:
     from training.encoder.batches import Item
 
 WEIGHTS = Path(__file__).parents[2] / "src/servanda/reading/encoder/weights"
-VERSION = "encoder-2"
+VERSION = "encoder-3"
 FOLDS = 3
-TEACHER_LAYERS, LAYERS = 6, 4
+LAYERS = 6
+THRESHOLD = 0.3
+"""Where no fold says better."""
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
 UNLABELLED_WORDS = 400_000
 
@@ -58,14 +62,12 @@ class Workshop:
         self.pieces = WordPieces(self.vocabulary)
         self.scorer = load_scorer(options.gold / "score_claims.py")
 
-    def train(
-        self, sentences: Sequence[ParsedSentence], out: Path, seed: int, layers: int, taught: Sequence[Item] = ()
-    ) -> None:
+    def train(self, sentences: Sequence[ParsedSentence], out: Path, seed: int, taught: Sequence[Item] = ()) -> None:
         """Train a network from the base model's first layers and write its weights to a folder."""
         base = base_folder()
         ids = {piece: n for n, piece in enumerate((base / "vocab.txt").read_text("utf-8").split("\n"))}
         torch.manual_seed(seed)
-        network = from_base(base, [ids[piece] for piece in self.vocabulary], layers)
+        network = from_base(base, [ids[piece] for piece in self.vocabulary], LAYERS)
         items = [gold_item(self.pieces, sentence) for sentence in sentences]
         fit(network, items, self.pieces, self.recipe, seed, taught)
         out.mkdir(parents=True, exist_ok=True)
@@ -112,28 +114,6 @@ def words_of(sentences: Sequence[ParsedSentence]) -> list[list[str]]:
     return [sentence.words for sentence in sentences]
 
 
-def cross_validate(
-    shop: Workshop, work: dict[str, list[ParsedSentence]], folder: Path
-) -> tuple[list[TriggerEncoder], float, dict[str, Any]]:
-    """One network a fold, each scoring the fold that it has not seen: the networks, the best threshold, the figures."""
-    teachers, sentences, scores = [], [], []
-    for number in range(FOLDS):
-        seen = [s for name, document in work.items() if fold(name, FOLDS) != number for s in document]
-        unseen = [s for name, document in work.items() if fold(name, FOLDS) == number for s in document]
-        out = folder / f"fold-{number}"
-        if not (out / "card.json").exists():
-            print(f"fold {number + 1} of {FOLDS}", flush=True)
-            align(seen)
-            shop.train(seen, out, shop.seed + number, TEACHER_LAYERS)
-        teachers.append(TriggerEncoder.load(out))
-        sentences += unseen
-        scores += teachers[-1].score(words_of(unseen))
-    align([s for document in work.values() for s in document])
-    tried = {at: shop.figures("train", sentences, scores, at) for at in THRESHOLDS}
-    best = max(THRESHOLDS, key=lambda at: float(tried[at]["claim"]))
-    return teachers, best, tried[best]
-
-
 @dataclass
 class Parts:
     """The gold, split."""
@@ -141,13 +121,49 @@ class Parts:
     work: dict[str, list[ParsedSentence]]
     untouched: list[ParsedSentence]
     dev: list[ParsedSentence]
+    dispatches: list[ParsedSentence]
     known: set[str]
-    """Names of all its documents."""
+    """Names of all documents of the gold."""
 
     @property
-    def work_in_order(self) -> list[ParsedSentence]:
-        """The sentences of the working part."""
-        return [sentence for document in self.work.values() for sentence in document]
+    def learnt(self) -> dict[str, dict[str, int]]:
+        """How many sentences and claims are learnt from, by where they come from."""
+        gold = [sentence for document in self.work.values() for sentence in document]
+        return {
+            name: {"sentences": len(some), "claims": sum(len(sentence.claims) for sentence in some)}
+            for name, some in (("gold", gold), ("dispatches", self.dispatches))
+        }
+
+    @property
+    def to_learn(self) -> list[ParsedSentence]:
+        """The sentences of the working part, and the dispatches."""
+        return [sentence for document in self.work.values() for sentence in document] + self.dispatches
+
+
+def cross_validate(
+    shop: Workshop, parts: Parts, folder: Path, folds: int
+) -> tuple[list[TriggerEncoder], float, dict[str, Any]]:
+    """One network a fold, each scoring the fold that it has not seen: the networks, the best threshold, the figures."""
+    work = parts.work
+    teachers, sentences, scores = [], [], []
+    for number in range(folds):
+        seen = [s for name, document in work.items() if fold(name, FOLDS) != number for s in document]
+        seen += parts.dispatches
+        unseen = [s for name, document in work.items() if fold(name, FOLDS) == number for s in document]
+        out = folder / f"fold-{number}"
+        if not (out / "card.json").exists():
+            print(f"fold {number + 1} of {FOLDS}", flush=True)
+            align(seen)
+            shop.train(seen, out, shop.seed + number)
+        teachers.append(TriggerEncoder.load(out))
+        sentences += unseen
+        scores += teachers[-1].score(words_of(unseen))
+    align(parts.to_learn)
+    if not teachers:
+        return teachers, THRESHOLD, {}
+    tried = {at: shop.figures("train", sentences, scores, at) for at in THRESHOLDS}
+    best = max(THRESHOLDS, key=lambda at: float(tried[at]["claim"]))
+    return teachers, best, tried[best]
 
 
 def load_parts(gold: Path, keep: Path) -> Parts:
@@ -158,6 +174,7 @@ def load_parts(gold: Path, keep: Path) -> Parts:
         {name: document for name, document in train.items() if not held_back(name)},
         [s for name, document in train.items() if held_back(name) for s in document],
         [s for document in dev.values() for s in document],
+        [s for document in load_dispatches().values() for s in document],
         {*train, *dev},
     )
 
@@ -179,6 +196,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights; holds vocabulary.txt")
     parser.add_argument("--keep", type=Path, help="folder for the parse and the folds' weights between runs")
     parser.add_argument("--measure-only", action="store_true", help="only write the card of the weights in --out again")
+    parser.add_argument("--folds", type=int, choices=range(FOLDS + 1), default=FOLDS, help="folds to cross-validate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--threads", type=int, default=2)
@@ -190,18 +208,18 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         keep = options.keep or Path(temporary)
         parts = load_parts(options.gold, keep)
-        teachers, threshold, validated = cross_validate(shop, parts.work, keep)
-        align(parts.work_in_order, [*parts.untouched, *parts.dev])
+        teachers, threshold, validated = cross_validate(shop, parts, keep, options.folds)
+        align(parts.to_learn, [*parts.untouched, *parts.dev])
         if options.measure_only:
             card = json.loads((options.out / "card.json").read_text("utf-8"))
         else:
-            taught = lessons(shop, teachers, options.unlabelled, parts.known) if options.unlabelled else []
-            shop.train(parts.work_in_order, options.out, options.seed, LAYERS, taught)
-            card = shop.card(threshold) | {"taught sentences": len(taught)}
+            taught = lessons(shop, teachers, options.unlabelled, parts.known) if options.unlabelled and teachers else []
+            shop.train(parts.to_learn, options.out, options.seed, taught)
+            card = shop.card(threshold) | {"taught sentences": len(taught), "learnt": parts.learnt}
             write_card(options.out, card)
 
     encoder = TriggerEncoder.load(options.out)
-    card["figures"] = {"cross-validated on work": validated} | {
+    card["figures"] = ({"cross-validated on work": validated} if validated else {}) | {
         name: shop.figures(part, sentences, encoder.score(words_of(sentences)), encoder.threshold)
         for name, part, sentences in (("untouched", "train", parts.untouched), ("dev", "dev", parts.dev))
     }

@@ -2,7 +2,8 @@
 
     python -m training.encoder.vocabulary BASE OUT TEXT_FOLDER...
 
-Every single character and every special piece stays, so any word can still be spelt.
+The dispatches are counted too, and what OUT holds already is kept. Every single character and every special piece
+stays, so any word can still be spelt.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 
 from servanda.reading.encoder.wordpieces import END, PAD, START, UNKNOWN, WordPieces
+from training.dispatches.reading import load
 
 SEEN = 2
 
@@ -37,7 +39,11 @@ def main() -> None:
     """Write the chosen vocabulary, one piece a line."""
     base, out, *folders = map(Path, sys.argv[1:])
     texts = [path.read_text("utf-8") for folder in folders for path in sorted(folder.glob("*.txt"))]
-    kept = choose((base / "vocab.txt").read_text("utf-8").split("\n")[:-1], texts)
+    texts += [dispatch.text for dispatch in load()]
+    pieces = (base / "vocab.txt").read_text("utf-8").split("\n")[:-1]
+    old = set(out.read_text("utf-8").splitlines()) if out.exists() else set()
+    chosen = choose(pieces, texts)
+    kept = chosen[:4] + [piece for piece in pieces if piece in old.union(chosen[4:]) and piece not in chosen[:4]]
     out.write_text("\n".join(kept) + "\n", "utf-8")
     print(f"{len(kept)} pieces kept")
 

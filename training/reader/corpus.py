@@ -19,6 +19,7 @@ from servanda.reading.lexicon import lexicon
 from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.segmentation import sentences
 from servanda.reading.triggers import Candidate, candidates
+from training.dispatches import reading as dispatches
 
 
 def is_untouched(doc: str) -> bool:
@@ -34,6 +35,8 @@ class GoldClaim:
     start: int
     end: int
     trigger: Word | None = None
+    marked: bool = False
+    """Whether the trigger was marked by who annotated the claim."""
 
 
 @dataclass
@@ -51,34 +54,44 @@ class GoldSentence:
 
 def load(folder: Path) -> dict[str, list[GoldSentence]]:
     """The documents of a folder with `texts/` and `gold.jsonl`."""
-    from servanda.reading.english import quotation
-
     gold: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         claim = json.loads(line)
         gold[claim["doc"]].append(claim)
-    words = lexicon()
     result: dict[str, list[GoldSentence]] = {}
     for path in sorted((folder / "texts").glob("*.txt")):
-        text = path.read_text("utf-8")
         published = date.fromisoformat(path.with_suffix(".date").read_text("utf-8").strip())
-        expressions = tag(text, published)
-        inside = False
-        found = []
-        for parsed in parse(text, sentences(text)):
-            flags, inside = quotation(parsed, inside)
-            here = tuple(e for e in expressions if parsed.start <= e.start < parsed.end)
-            found.append(GoldSentence(path.stem, parsed, flags, candidates(parsed, words), published, here))
-        for claim in gold[path.stem]:
-            match = re.search(r"\s+".join(map(re.escape, claim["quote"].split())), text)
-            if match is None:
-                continue
-            for sentence in found:
-                if sentence.parse.start < match.end() and match.start() < sentence.parse.end:
-                    sentence.claims.append(GoldClaim(claim, *match.span()))
-                    break
-        result[path.stem] = found
+        result[path.stem] = annotated(path.stem, path.read_text("utf-8"), published, gold[path.stem])
     return result
+
+
+def load_dispatches() -> dict[str, list[GoldSentence]]:
+    """The dispatches written for this project."""
+    return {d.name: annotated(d.name, d.text, d.published, d.claims) for d in dispatches.load()}
+
+
+def annotated(name: str, text: str, published: date, claims: Sequence[dict[str, Any]]) -> list[GoldSentence]:
+    """The sentences of a text with their candidates and claims."""
+    from servanda.reading.english import quotation
+
+    words, expressions, inside = lexicon(), tag(text, published), False
+    found: list[GoldSentence] = []
+    for parsed in parse(text, sentences(text)):
+        flags, inside = quotation(parsed, inside)
+        here = tuple(e for e in expressions if parsed.start <= e.start < parsed.end)
+        found.append(GoldSentence(name, parsed, flags, candidates(parsed, words), published, here))
+    for claim in claims:
+        pattern = re.compile(r"\s+".join(map(re.escape, claim["quote"].split())))
+        match = pattern.search(text, claim.get("start", 0))
+        if match is None:
+            continue
+        for sentence in found:
+            if sentence.parse.start < match.end() and match.start() < sentence.parse.end:
+                at = claim.get("trigger")
+                word = next((w for w in sentence.parse.words if at is not None and w.start <= at < w.end), None)
+                sentence.claims.append(GoldClaim(claim, *match.span(), word, marked=word is not None))
+                break
+    return found
 
 
 _POS = {"VERB": 1.0, "NOUN": 0.8, "ADJ": 0.3, "PROPN": 0.2, "ADV": 0.1, "AUX": 0.05}
@@ -99,6 +112,9 @@ def align(train: Sequence[GoldSentence], others: Sequence[GoldSentence] = ()) ->
     for sentence in [*train, *others]:
         used: set[tuple[int, str]] = set()
         for claim in sentence.claims:
+            if claim.marked and claim.trigger is not None:
+                used.add((claim.trigger.i, claim.fields["action"]))
+                continue
             ranked = sorted(_posterior(sentence, claim, theta, background, total), key=lambda t: -t[1])
             claim.trigger = next((w for w, _ in ranked if (w.i, claim.fields["action"]) not in used), None)
             if claim.trigger is not None:
@@ -113,6 +129,8 @@ def _posterior(
     total: int,
 ) -> list[tuple[Word, float]]:
     """How likely each word of a quote is to be its trigger, summing to one."""
+    if claim.marked and claim.trigger is not None:
+        return [(claim.trigger, 1.0)]
     inside = [w for w in sentence.parse.words if claim.start <= w.start < claim.end]
     members = {w.i for w in inside}
     matches = {c.word.i: c for c in sentence.candidates}

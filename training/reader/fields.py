@@ -2,7 +2,7 @@
 
     python -m training.reader.fields --gold ../shared/eval
 
-Like `training.reader.train` it reads the working part of `train` only.
+Like `training.reader.train` it reads the working part of `train` and the dispatches only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from servanda.reading.linear import pack
 from training.reader.choosing import STRENGTH, role_models
-from training.reader.corpus import align, is_untouched, load
+from training.reader.corpus import align, is_untouched, load, load_dispatches
 from training.reader.train import WEIGHTS
 
 
@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True, help="folder with train/")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    documents = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)}
+    documents = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)} | load_dispatches()
     align([s for sentences in documents.values() for s in sentences])
     models = role_models(documents)
     content = pack(models)

@@ -1,46 +1,73 @@
-"""Fit how much the linear model and the encoder are believed, on documents that neither has seen:
+"""Fit how much the linear models and the encoder are believed, on documents that neither has seen:
 
     python -m training.reader.mixing --gold ../shared/eval --network FOLDER/fold-0
 
 FOLDER is what `training.encoder.train --keep` wrote: its network 0 has not seen fold 0 of the working documents. The
-linear model is trained without that fold too. What is printed stands in `servanda.reading.decision.Mixture`.
+linear models are trained without that fold too. What is printed stands in `servanda.reading.decision.Mixture` and in
+`servanda.reading.choosing` (ACTOR, SOURCE), and, of the least probabilities, in `choosing` and `times`.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from servanda.core.dates import iso_when
+from servanda.reading.choosing import encoder_odds
 from servanda.reading.decision import odds
-from servanda.reading.encoder import ACTIONS, TriggerEncoder
+from servanda.reading.encoder import ACTIONS, TriggerEncoder, WordScores
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
+from servanda.reading.linear import LinearModel
 from training.encoder.corpus import fold
-from training.reader.corpus import align, is_untouched, load
+from training.reader.choosing import role_models, role_rows, when_rows
+from training.reader.corpus import GoldSentence, align, is_untouched, load, load_dispatches
 from training.reader.train import decision_models
 
 FOLDS, STRENGTH = 3, 0.5
+LEAST = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+Documents = Mapping[str, Sequence[GoldSentence]]
+Scores = Callable[[GoldSentence], WordScores]
 
 
 def main() -> None:
-    """Fit and print the weights of the mixture."""
+    """Fit and print the weights of the mixtures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--network", type=Path, required=True)
     options = parser.parse_args()
     work = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)}
-    align([s for of_document in work.values() for s in of_document])
-    model = decision_models([s for d, ss in work.items() if fold(d, FOLDS) for s in ss])["choice"]
+    more = load_dispatches()
+    align([s for documents in (work, more) for of_document in documents.values() for s in of_document])
+    seen = {d: ss for d, ss in work.items() if fold(d, FOLDS)} | more
+    unseen = {d: ss for d, ss in work.items() if not fold(d, FOLDS)}
     network = TriggerEncoder.load(options.network)
+    known: dict[int, WordScores] = {}
+
+    def scores(sentence: GoldSentence) -> WordScores:
+        if id(sentence) not in known:
+            [known[id(sentence)]] = network.score([[word.text for word in sentence.parse.words]])
+        return known[id(sentence)]
+
+    decision(decision_models([s for ss in seen.values() for s in ss])["choice"], unseen, scores)
+    models = role_models(seen)
+    for role in ("actor", "source"):
+        roles(role, models[role], unseen, scores)
+    dates(models["when"], unseen)
+
+
+def decision(model: LinearModel, unseen: Documents, scores: Scores) -> None:
+    """Which words make claims."""
     rows, labels, matches = [], [], []
-    for sentence in (s for d, ss in work.items() if not fold(d, FOLDS) for s in ss):
-        [scores] = network.score([[word.text for word in sentence.parse.words]])
+    for sentence in (s for ss in unseen.values() for s in ss):
         gold = {(c.trigger.i, c.fields["action"]) for c in sentence.claims if c.trigger is not None}
         for pair in pairs(sentence.parse, sentence.quoted, lexicon()):
-            row = scores.trigger[pair.word.i]
+            row = scores(sentence).trigger[pair.word.i]
             of_action = float(row[ACTIONS.index(pair.action)])
             rows.append([odds(model.yes(pair.choice)), odds(of_action), odds(float(row.max()))])
             matches.append(pair.match)
@@ -48,9 +75,61 @@ def main() -> None:
     names = sorted(set(matches) - {"none"})
     table = np.hstack([np.array(rows), np.array([[match == name for name in names] for match in matches], float)])
     fitted = LogisticRegression(C=STRENGTH).fit(table, labels)
-    for name, weight in zip(["parse", "encoder", "encoder_best", *names], fitted.coef_[0], strict=True):
-        print(f"{name:24} {weight:6.2f}")
-    print(f"{'intercept':24} {fitted.intercept_[0]:6.2f}")
+    show("decision", ["parse", "encoder", "encoder_best", *names], fitted)
+
+
+def roles(role: str, model: LinearModel, unseen: Documents, scores: Scores) -> None:
+    """Which nominal is an actor, or the source; and what the least probability of the likeliest does."""
+    claims = [row for ss in unseen.values() for row in role_rows(ss, role) if row.options]
+    table, labels, starts = [], [], [0]
+    for row in claims:
+        assert row.claim.trigger is not None
+        for option, right in zip(row.options, row.right, strict=True):
+            heard = option.literal or role == "source"
+            said = encoder_odds(option, row.claim.trigger, scores(row.sentence), role) if heard else 0.0
+            table.append([odds(model.yes(option.features)), said, float(not heard)])
+            labels.append(right)
+        starts.append(len(labels))
+    fitted = LogisticRegression(C=STRENGTH).fit(table, labels)
+    show(role, ["parse", "encoder", "standing"], fitted)
+    likely = fitted.predict_proba(table)[:, 1]
+    best = [max(range(a, b), key=lambda n: likely[n]) for a, b in pairwise(starts)]
+    stated = [bool(row.claim.fields["actors" if role == "actor" else "source"]) for row in claims]
+    for least in LEAST:
+        right = sum(labels[n] and likely[n] >= least for n, said in zip(best, stated, strict=True) if said)
+        invented = sum(likely[n] >= least for n, said in zip(best, stated, strict=True) if not said)
+        silent = max(1, len(stated) - sum(stated))
+        print(f"  least {least:.2f}: right {right / sum(stated):.3f} of stated, invented {invented / silent:.3f}")
+
+
+def dates(model: LinearModel, unseen: Documents) -> None:
+    """What the least probabilities of a date do: beside the trigger, elsewhere in its sentence, and earlier."""
+    claims = []
+    for offered, wanted in (row for ss in unseen.values() for row in when_rows(ss)):
+        weighed = [(model.yes(o.features), iso_when(o.when), o.standing) for o in offered]
+        claims.append((wanted, weighed))
+    stated = sum(wanted is not None for wanted, _ in claims)
+    for beside in (0.2, 0.3, 0.4):
+        for here in (0.4, 0.5, 0.6, 0.7):
+            for earlier in (0.5, 0.6, 0.7, 0.8):
+                least = {"beside": beside, "here": here, "earlier": earlier}
+                right = invented = 0
+                for wanted, weighed in claims:
+                    _, chosen = max(((p, v) for p, v, s in weighed if p >= least[s]), default=(0.0, None))
+                    right += wanted is not None and chosen == wanted
+                    invented += wanted is None and chosen is not None
+                print(
+                    f"  when, least {beside} beside, {here} here, {earlier} earlier: right {right / stated:.3f}, "
+                    f"invented {invented / max(1, len(claims) - stated):.3f}"
+                )
+
+
+def show(title: str, names: Sequence[str], fitted: LogisticRegression) -> None:
+    """Print the fitted weights."""
+    print(title)
+    for name, weight in zip(names, fitted.coef_[0], strict=True):
+        print(f"  {name:24} {weight:6.2f}")
+    print(f"  {'intercept':24} {fitted.intercept_[0]:6.2f}")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from servanda.reading.lexicon import Lexicon, table
 from servanda.reading.linear import LinearModel, models
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.stance import CONDITIONS, Stance
+from servanda.reading.unfinished import is_unfinished, with_unfinished
 
 _LEAST = 1e-6
 _STRONG = frozenset(table("acts")["hedge"]["strong"])
@@ -26,29 +27,37 @@ _STRONG = frozenset(table("acts")["hedge"]["strong"])
 class Mixture:
     """How much each of the two is believed. Fitted where neither had been trained (`training/reader/mixing.py`)."""
 
-    parse: float = 0.45
-    encoder: float = 0.36
-    encoder_best: float = -0.17
+    parse: float = 0.22
+    encoder: float = 0.58
+    encoder_best: float = -0.2
     """Of the word's likeliest action: doubt, where the word rather speaks of another."""
-    intercept: float = 0.07
+    intercept: float = 0.10
     matches: Mapping[str, float] | None = None
-    act: float = 0.5
+    act: float = 0.3
     """The share of the parse in the act; the rest is the encoder's."""
     polarity: float = 0.6
     certainty: float = 0.6
     denied: float = 0.8
     """Added to the log-odds of negative where the rules see a negation, a reversal or a word of the opposite."""
-    threshold: float = 0.28
+    threshold: float = 0.2
     """Least probability of a claim."""
+    as_said: float = 0.23
+    """Least probability of a claim with the very act and polarity that are given it."""
     affirmed: float = 0.4
     """Added to the log-odds of positive where the rules see none of these."""
-    by_rule: Mapping[str, float] = field(default_factory=lambda: {"stipulate": 1.5, "demand": 0.5, "commit": 0.3})
+    by_rule: Mapping[str, float] = field(default_factory=lambda: {"stipulate": 1.5, "demand": 0.7, "commit": 0.3})
     """Added to the log-odds of the act that the rules see, of those that the gold has seldom."""
+    unprescribed: float = -0.7
+    """Added to the log-odds of stipulate where the rules see no instrument: the dispatches hold more than news."""
+    absolute: float = 2.5
+    """Added to the log-odds of a report for what follows "with" or "without" ("with neither side pulling out")."""
+    untrue: float = 1.5
+    """Added to the log-odds of a report where the rules see a report that is denied ("is not yet done")."""
     awaited: float = 3.0
     """Added to the log-odds of a prediction for what a condition names ("until they have left"): it is no report."""
     discussed: float = 1.5
     """Added to the log-odds of a prediction for what is only talked about ("to discuss a withdrawal")."""
-    hedged: float = 3.0
+    hedged: float = 5.0
     """Added to the log-odds of possible beside "reportedly", "tentatively" and the like."""
     again: float = 0.5
     """Least probability of a second claim of the same act, action and polarity in a sentence."""
@@ -58,17 +67,19 @@ class Mixture:
 
 MIXTURE = Mixture(
     matches={
-        "verbs": 0.26,
-        "nouns": -0.04,
-        "with": 0.26,
-        "verbs/particle": 1.25,
-        "with/particle": 0.64,
-        "contrary": -0.27,
-        "verbs/unmet": -0.62,
-        "nouns/unmet": -0.23,
-        "with/unmet": -0.45,
-        "verbs/particle/unmet": -0.14,
-        "with/particle/unmet": -0.35,
+        "verbs": 0.34,
+        "nouns": 0.12,
+        "with": -0.01,
+        "verbs/particle": 1.05,
+        "with/particle": 0.41,
+        "contrary": -0.33,
+        "verbs/unmet": -0.31,
+        "nouns/unmet": -0.29,
+        "with/unmet": -0.54,
+        "nouns/particle/unmet": -0.10,
+        "verbs/particle/unmet": 0.17,
+        "with/particle/unmet": -0.43,
+        "contrary/particle/unmet": -0.04,
     }
 )
 
@@ -84,6 +95,9 @@ class Decided:
     certainty: Certainty
     stance: Stance
     probability: float = 1.0
+    """That the word makes a claim of this action."""
+    as_said: float = 1.0
+    """That it makes this one: of this act and polarity too."""
 
 
 @cache
@@ -99,15 +113,20 @@ def decide(parse: Parse, quoted: Sequence[bool], scores: WordScores, lexicon: Le
     proposed = pairs(parse, quoted, lexicon)
     for pair in proposed:
         probability = believe(trained["choice"].yes(pair.choice), pair, scores)
-        if probability >= MIXTURE.threshold or (pair.action is Action.ARM and is_military_support(pair.word)):
-            found.append(_decided(pair, scores, trained, probability))
+        sure = (pair.action is Action.ARM and is_military_support(pair.word)) or (
+            pair.action is Action.AGREE and is_unfinished(pair.word)
+        )
+        if probability >= MIXTURE.threshold or sure:
+            decided = _decided(pair, scores, trained, probability)
+            if decided.as_said >= MIXTURE.as_said or sure:
+                found.append(decided)
     known = {(pair.word.i, pair.action) for pair in proposed}
     for at, column in zip(*np.nonzero(scores.trigger >= MIXTURE.unknown), strict=True):
         action = ACTIONS[int(column)]
         if (int(at), action) not in known:
             pair = pair_of(parse.words[int(at)], action, parse, quoted, lexicon)
             found.append(_decided(pair, scores, trained, float(scores.trigger[at, column])))
-    return _distinct(settled(found))
+    return _distinct(with_unfinished(settled(found)))
 
 
 def believe(by_parse: float, pair: Pair, scores: WordScores) -> float:
@@ -134,34 +153,45 @@ def _decided(pair: Pair, scores: WordScores, trained: Mapping[str, LinearModel],
         denied = {"positive": MIXTURE.affirmed}
     by_rule = str(pair.stance.act)
     added = {"predict": MIXTURE.discussed} if pair.stance.discussed else {by_rule: MIXTURE.by_rule.get(by_rule, 0.0)}
+    if pair.stance.act is Act.REPORT and pair.stance.negations:
+        added = added | {"report": MIXTURE.untrue}
+    if pair.stance.act is not Act.STIPULATE:
+        added = {"stipulate": MIXTURE.unprescribed} | added
+    if pair.word.dep == "pcomp" and pair.word.head.lower in ("with", "without"):
+        added = added | {"report": MIXTURE.absolute}
     awaited = CONDITIONS.intersection(pair.stance.hedges)
     if awaited and pair.stance.act is Act.PREDICT:
         added = {"predict": MIXTURE.awaited}
     unsure = pair.stance.discussed or awaited or _STRONG.intersection(pair.stance.hedges)
     hedged = {"possible": MIXTURE.hedged} if unsure else {}
+    act, of_act = _mixed(MIXTURE.act, trained["act"], pair, acts, added)
+    polarity, of_polarity = _mixed(MIXTURE.polarity, trained["polarity"], pair, polarities, denied)
+    certainty, _ = _mixed(MIXTURE.certainty, trained["certainty"], pair, certainties, hedged)
     return Decided(
         pair.word,
         pair.action,
-        Act(_mixed(MIXTURE.act, trained["act"], pair, acts, added)),
-        Polarity(_mixed(MIXTURE.polarity, trained["polarity"], pair, polarities, denied)),
-        Certainty(_mixed(MIXTURE.certainty, trained["certainty"], pair, certainties, hedged)),
+        Act(act),
+        Polarity(polarity),
+        Certainty(certainty),
         pair.stance,
         probability,
+        probability * of_act * of_polarity,
     )
 
 
 def _mixed(
     share: float, model: LinearModel, pair: Pair, by_encoder: Mapping[str, float], added: Mapping[str, float]
-) -> str:
-    """The likeliest label: the log-odds of both, by their shares, and what the rules add."""
+) -> tuple[str, float]:
+    """The likeliest label and its probability: the log-odds of both, by their shares, and what the rules add."""
     by_parse = dict(zip(model.classes, model.probabilities(pair.manner), strict=True))
-
-    def score(label: str) -> float:
-        both = share * math.log(max(_LEAST, by_parse.get(label, 0.0)))
-        both += (1 - share) * math.log(max(_LEAST, by_encoder[label]))
-        return both + added.get(label, 0.0)
-
-    return max(sorted(by_encoder), key=score)
+    scores = {
+        label: share * math.log(max(_LEAST, by_parse.get(label, 0.0)))
+        + (1 - share) * math.log(max(_LEAST, by_encoder[label]))
+        + added.get(label, 0.0)
+        for label in sorted(by_encoder)
+    }
+    best = max(scores, key=lambda label: scores[label])
+    return best, 1.0 / sum(math.exp(score - scores[best]) for score in scores.values())
 
 
 def odds(probability: float) -> float:

@@ -30,7 +30,8 @@ from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.places import place
 from servanda.reading.quotes import clause, with_denial
 from servanda.reading.sources import main_speaker
-from servanda.reading.times import Dated, Event, choose, dated, options
+from servanda.reading.standing import Dated
+from servanda.reading.times import Event, choose, dated, options
 from servanda.reading.triage import Look, first_look
 
 

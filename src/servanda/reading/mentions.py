@@ -54,6 +54,8 @@ class Mentions:
 
     recent: deque[Mention] = field(default_factory=lambda: deque(maxlen=_REACH))
     roles: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    described: dict[str, str] = field(default_factory=dict)
+    """By a noun's base form its latest fuller naming: "official" to "senior U.S. official"."""
     pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     speaker: str | None = None
 
@@ -64,6 +66,8 @@ class Mentions:
                 self.recent.append(Mention(word.start, names, "person", True, word.head.start))
             if word.dep not in _MENTIONED_AS or word.pos not in ("PROPN", "NOUN") or is_within_name(word):
                 continue
+            if word.tag == "NN" and word.lemma in _ROLES | _GROUPS and " " in (name := name_of(word)):
+                self.described[word.lemma] = name
             kind = _kind(word)
             if kind is not None and word.dep not in ("compound", "nmod"):
                 verb = next((a for a in word.ancestors() if a.pos in ("VERB", "AUX")), word)
@@ -94,7 +98,7 @@ class Mentions:
                 "person" if lower in _PERSON else "group" if lower in _THING else "plural" if lower in _PLURAL else None
             )
             return self._latest(wanted, word) if wanted else ()
-        if word.pos == "NOUN" and (stood_for := self._description(word)):
+        if word.pos == "NOUN" and (stood_for := _named_beside(word) or self._description(word)):
             return stood_for
         return (name_of(word),)
 
@@ -109,9 +113,9 @@ class Mentions:
             return self.roles[word.lower]
         if word.lemma in _PLACES:
             return self._latest("place", word)
-        if word.lemma in _GROUPS:
-            return self._latest("group", word)
-        return ()
+        if word.lemma in _GROUPS and (latest := self._latest("group", word)):
+            return latest
+        return (self.described[word.lemma],) if word.lemma in self.described else ()
 
     def _latest(self, kind: str, word: Word) -> tuple[str, ...]:
         """The latest mention of a kind before a word; subjects before others, never one of the same clause."""
@@ -128,6 +132,13 @@ class Mentions:
             before = [m for m in before[-8:] if m.kind == "group"]
         subjects = [m for m in before[-6:] if m.subject]
         return (subjects or before)[-1].names
+
+
+def _named_beside(word: Word) -> tuple[str, ...]:
+    """The name that an apposition gives: "the chief negotiator, retired general X, said", "the main group, the Y"."""
+    wanted = "PERSON" if word.lemma in _ROLES else "ORG" if word.lemma in _GROUPS else None
+    beside = next((c for c in word.all("appos") if c.pos == "PROPN" and c.entity == wanted), None)
+    return (name_of(beside),) if beside is not None else ()
 
 
 def _speaks_of_two(word: Word, modifiers: set[str]) -> bool:

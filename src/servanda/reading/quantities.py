@@ -15,10 +15,11 @@ from servanda.reading.relations import relations
 from servanda.reading.stance import Stance
 from servanda.reading.triggers import participants
 
-LEAST = 0.4
+LEAST = 0.3
 """Least probability of a number; below it the claim is left without one."""
 
 _UNITS_OF_TIME = frozenset({"day", "week", "month", "year", "hour", "minute", "p.m.", "a.m.", "gmt"})
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1e6}
 _NOT_COUNTED = frozenset(
     {
         "day",
@@ -85,6 +86,8 @@ def options(
             continue
         counted = word.head if word.dep in ("nummod", "quantmod") else word
         value = half if half is not None else (_of(counted) if counted is not word else None) or _figure(word)
+        if counted.lemma in _SCALES and counted.head.pos in ("NOUN", "PROPN") and counted.dep not in ("pobj", "conj"):
+            counted = counted.head
         if value is None or counted.lemma in _UNITS_OF_TIME:
             continue
         features = roles.features(
@@ -124,9 +127,7 @@ def _of(word: Word) -> float | None:
             if value is not None:
                 if word.lemma in ("percent", "cent") or word.text == "%":
                     return round(value / 100, 6)
-                if word.lemma in ("dozen", "hundred", "thousand", "million"):
-                    return value * {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1e6}[word.lemma]
-                return value
+                return value * _SCALES.get(word.lemma, 1)
     return None
 
 

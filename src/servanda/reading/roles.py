@@ -37,7 +37,7 @@ def nominals(parse: Parse) -> list[Word]:
             (
                 w.pos in ("NOUN", "PROPN")
                 and w.dep not in ("nmod",)
-                and not (w.dep == "compound" and w.head.pos == "PROPN")
+                and not (w.dep == "compound" and (w.head.pos == "PROPN" or _describes(w)))
             )
             or w.tag in ("PRP", "PRP$", "WP")
             or (w.pos == "ADJ" and w.entity in ("NORP", "GPE"))
@@ -47,6 +47,11 @@ def nominals(parse: Parse) -> list[Word]:
         and not is_within_name(w)
         and not starts_name(w)
     ]
+
+
+def _describes(word: Word) -> bool:
+    """Whether a noun only says what the name after it is: "the *group* Doctors for Peace"."""
+    return word.text.islower() and word.head.text[0].isupper() and word.head.i > word.i
 
 
 def features(

@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from servanda.core.dates import DateRange, Duration, PartialDate, When, days_of
 from servanda.core.vocabulary import Act, Action, WhenKind
 from servanda.reading.dates import Cue, Modifier, TimeExpression, TimeType
+from servanda.reading.lexicon import table
 from servanda.reading.linear import LinearModel
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.roles import path
 from servanda.reading.stance import Stance
+from servanda.reading.standing import Dated, standing
 
 _BY = frozenset({Cue.BY, Cue.BEFORE, Cue.UNTIL, Cue.WITHIN})
 _FROM = frozenset({Cue.FROM, Cue.SINCE})
@@ -21,19 +23,11 @@ _VERBS = frozenset({"VERB", "AUX"})
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|year|ago|last|next|this|today|yesterday|tomorrow", re.IGNORECASE)
 _DEADLINES = frozenset({"deadline", "ultimatum", "timetable", "date", "period", "term"})
-LEAST = 0.7
-"""Least probability of a date; below it the claim is left without one."""
-LEAST_BESIDE = 0.3
-"""The same for an expression that modifies the trigger itself or the verb that carries it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A time expression, the word that heads it, and the verb or trigger that it modifies."""
-
-    expression: TimeExpression
-    head: Word
-    carrier: Word
+_SCHEDULES = frozenset(table("times")["schedules"])
+LEAST = {"shared": 0.1, "beside": 0.2, "here": 0.5, "earlier": 0.4}
+"""Least probability of a date, below which the claim is left without one: of an expression that modifies the trigger
+itself or the verb that carries it, of another in its sentence, of the date of a like claim before. `shared` is that of
+the verb whose clause goes on "with neither side pulling out"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +49,8 @@ class WhenOption:
     when: When
     kind: WhenKind | None
     features: dict[str, float]
-    beside: bool = False
+    standing: str
+    """Where the date comes from: a key of LEAST."""
 
 
 def dated(parse: Parse, expressions: Sequence[TimeExpression], triggers: Sequence[Word]) -> list[Dated]:
@@ -73,7 +68,7 @@ def dated(parse: Parse, expressions: Sequence[TimeExpression], triggers: Sequenc
             carrier = carrier.head
             if carrier.pos in _VERBS or carrier.i in indices:
                 break
-        found.append(Dated(expression, head, carrier))
+        found.append(Dated(expression, head, carrier, carrier.i in indices))
     return found
 
 
@@ -88,23 +83,32 @@ def options(
     published: date,
 ) -> list[WhenOption]:
     """The dates that a claim may have: those of its sentence, and those of like claims before it."""
-    carriers = _carriers(trigger, stance)
+    carriers, scheduled, host = _carriers(trigger, stance), _scheduling(trigger), _host(trigger)
     result = []
     for item in found:
         value = _value(item.expression, act, published)
         if value is not None:
             kind = _kind(item, value)
             features = _features(trigger, act, action, stance, item, carriers, len(found))
-            beside = any(item.carrier is w for w in carriers) and not (
+            schedules = any(item.carrier is w for w in scheduled)
+            features |= dict.fromkeys((f"schedules={schedules}", f"schedules={schedules}&{act}"), 1.0)
+            features |= dict.fromkeys(standing(trigger, item, found), 1.0)
+            beside = (schedules or any(item.carrier is w for w in carriers)) and not (
                 isinstance(value, Duration) and item.expression.cue is None and "-" in item.expression.text
             )
-            result.append(WhenOption(value, kind, features, beside))
+            place = "shared" if item.carrier is host else "beside" if beside else "here"
+            result.append(WhenOption(value, kind, features, place))
     seen: set[str] = set()
     for event in reversed(earlier):
         if event.action is action and isinstance(event.when, PartialDate) and str(event.when) not in seen:
             seen.add(str(event.when))
             result.append(
-                WhenOption(event.when, event.kind, _of_earlier(trigger, act, event, sentence, len(found), len(seen)))
+                WhenOption(
+                    event.when,
+                    event.kind,
+                    _of_earlier(trigger, act, event, sentence, len(found), len(seen)),
+                    "earlier",
+                )
             )
     return result
 
@@ -112,7 +116,7 @@ def options(
 def choose(model: LinearModel, offered: Sequence[WhenOption]) -> tuple[When | None, WhenKind | None]:
     """The likeliest date and its kind; (`None`, `None`) where none is likely."""
     weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
-    likely = [(p, n) for p, n in weighed if p >= (LEAST_BESIDE if offered[-n].beside else LEAST)]
+    likely = [(p, n) for p, n in weighed if p >= LEAST[offered[-n].standing]]
     if not likely:
         return None, None
     chosen = offered[-max(likely)[1]]
@@ -201,6 +205,27 @@ def _carriers(trigger: Word, stance: Stance) -> list[Word]:
         if current.pos in _VERBS:
             break
     return carriers
+
+
+def _host(trigger: Word) -> Word | None:
+    """The verb of "The deadline ended, with neither side *pulling out*", of a trigger after "with" or "without"."""
+    while trigger.dep == "conj":
+        trigger = trigger.head
+    joint = trigger.head
+    if trigger.dep != "pcomp" or joint.lower not in ("with", "without"):
+        return None
+    return joint.head if joint.head.pos in _VERBS else None
+
+
+def _scheduling(trigger: Word) -> list[Word]:
+    """The words that say when a noun takes place: "the vote was *set* for May", "polls *due* to be *held* in June"."""
+    if trigger.pos == "VERB":
+        return []
+    over = [trigger.head] if trigger.dep in ("nsubj", "nsubjpass", "dobj", "attr") else []
+    found = [w for w in (*over, *trigger.all("acl", "amod", "relcl")) if w.lemma in _SCHEDULES]
+    for word in tuple(found):
+        found += [w for w in word.all("xcomp", "advcl", "acomp", "conj") if w.lemma in _SCHEDULES]
+    return found
 
 
 def _value(expression: TimeExpression, act: Act, published: date) -> When | None:

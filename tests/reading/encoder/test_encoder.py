@@ -56,7 +56,7 @@ def test_scores_have_a_row_for_each_word(encoder: TriggerEncoder) -> None:
     [
         ("Turkey pledged to withdraw its troops from Libya by Friday .", "withdraw", "withdraw", "commit", False),
         ("The rebels refused to withdraw from the port .", "withdraw", "withdraw", "commit", True),
-        ("The United Nations called on both sides to respect the truce .", "truce", "cease-fire", "demand", False),
+        ("The United Nations called on both sides to respect the truce .", "respect", "cease-fire", "demand", False),
         ("Gunmen kidnapped two aid workers in the capital on Tuesday .", "kidnapped", "detain", "report", False),
         ("Presidential elections are scheduled for December 24 .", "elections", "elect", "predict", False),
         ("The militia released 40 prisoners of war on Sunday .", "released", "release", "report", False),

@@ -47,10 +47,24 @@ def test_statistics_come_from_the_working_part_alone() -> None:
 def test_a_claim_is_laid_on_the_words_of_its_quote() -> None:
     sentences = [sentence("The talks ended ."), sentence("Turkey withdrew troops from Libya .")]
     claim = {"quote": "withdrew  troops", "actors": ["Turkey"], "source": None, "place": "Libya", "action": "withdraw"}
-    assert lay_claims(sentences, [claim, claim | {"quote": "not there"}]) == 1
+    text = "The talks ended .\n\nTurkey withdrew troops from Libya ."
+    sentences[1].start = text.index("Turkey") - 1
+    assert lay_claims(sentences, text, [claim, claim | {"quote": "not there"}]) == 1
     [laid] = sentences[1].claims
     assert laid.quote == range(1, 3)
     assert laid.spans == {"actor": [range(1)], "source": [], "place": [range(4, 5)]}
+
+
+def test_a_marked_trigger_is_taken_at_its_word() -> None:
+    sentences = [sentence("Turkey withdrew ."), sentence("Turkey withdrew its troops .")]
+    text = "Turkey withdrew .\n\nTurkey withdrew its troops ."
+    sentences[1].start = 18
+    at = text.rindex("withdrew")
+    claim = {"quote": "withdrew its troops", "actors": [], "source": None, "place": None, "action": "withdraw"}
+    assert lay_claims(sentences, text, [claim | {"start": at, "trigger": at + len("withdrew ")}]) == 0
+    assert not sentences[0].claims
+    align(sentences)
+    assert sentences[1].claims[0].candidates == {2: 1.0}
 
 
 def test_of_several_occurrences_of_a_name_the_nearest_counts() -> None:
