@@ -107,6 +107,7 @@ def test_what_cannot_be_is_named() -> None:
     for remaining, after, message in [
         ({"nobody": 3}, 1, "no force of the plan is called 'nobody'"),
         ({"syrians": -1}, 1, "-1 of syrians cannot remain"),
+        ({"syrians": 10**14}, 1, "give a count from 0 to 10000000"),
         ({}, 9, "the schedule has no period 9"),
     ]:
         with pytest.raises(ServandaError) as raised:

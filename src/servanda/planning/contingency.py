@@ -18,6 +18,7 @@ from servanda.planning.bounds import gone_before
 from servanda.planning.certificate import certify
 from servanda.planning.planner import plan
 from servanda.planning.relax import Infeasible
+from servanda.planning.tables import LARGEST_COUNT
 from servanda.planning.terms import periods_of
 
 if TYPE_CHECKING:
@@ -106,8 +107,8 @@ def _check(task: Withdrawal, remaining: Mapping[str, int]) -> None:
             raise ServandaError(
                 f"no force of the plan is called {name!r}", f"use one of {', '.join(sorted(names)[:8])}"
             )
-        if number < 0:
-            raise ServandaError(f"{number} of {name} cannot remain", "give a count of 0 or more")
+        if not 0 <= number <= LARGEST_COUNT:
+            raise ServandaError(f"{number} of {name} cannot remain", f"give a count from 0 to {LARGEST_COUNT}")
 
 
 def _belongs(schedule: Schedule, task: Withdrawal) -> None:
