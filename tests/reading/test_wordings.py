@@ -155,6 +155,11 @@ WORDINGS: dict[str, list[tuple[str, Wanted]]] = {
         ("Turkey withdrew half of its troops.", Wanted("report", "withdraw", quantity=0.5)),
         ("An estimated 20,000 soldiers have already deployed.", Wanted("report", "deploy", quantity=20000)),
         ("More than 400 Palestinians were killed in Israeli raids.", Wanted("report", "attack", quantity=400)),
+        ("The rebels freed 12 of 30 prisoners.", Wanted("report", "release", quantity=12)),
+        ("The rebels freed only 40 of some 90 people it holds.", Wanted("report", "release", quantity=40)),
+        ("Turkey withdrew 500 of its 3,000 soldiers.", Wanted("report", "withdraw", quantity=500)),
+        ("Russia sent 1.5 million rifles to the rebels.", Wanted("report", "arm", quantity=1.5e6)),
+        ("The rebels freed twenty-five hostages.", Wanted("report", "release", quantity=25)),
         ("The rebels freed two dozen hostages.", Wanted("report", "release", quantity=24)),
     ],
     "headlines and datelines": [

@@ -132,6 +132,11 @@ def _of(word: Word) -> float | None:
 
 
 def _figure(word: Word) -> float | None:
-    parts = [w.text for w in word.subtree() if w.dep in ("compound", "nummod", "ROOT") or w is word]
-    parts = [p for p in parts if p not in ("-",)]
-    return number(parts)
+    """The number that a word stands in, with the words of it that adjoin: "1.5 million", but of "12 of 30" 12."""
+    below = {w.i for w in word.subtree() if w.dep in ("compound", "nummod", "ROOT") or w is word or w.text == "-"}
+    first = last = word.i
+    while first - 1 in below:
+        first -= 1
+    while last + 1 in below:
+        last += 1
+    return number([w.text for w in word.subtree() if first <= w.i <= last and w.text != "-"])

@@ -88,6 +88,8 @@ def test_deadlines_in_many_wordings(text: str, words: str, value: str, cue: Cue 
         ("They managed to retake the town Friday.", "2021-06-18"),
         ("The two had filed their reports by Friday.", "2021-06-18"),
         ("They looked for ways around Friday's ruling.", "2021-06-18"),
+        ("The pass was reopened to traffic on Friday.", "2021-06-18"),
+        ("He was elected to parliament on Friday.", "2021-06-18"),
         ("They will prepare for Friday's meeting.", "2021-06-25"),
         ("The appointment is effective Friday.", "2021-06-25"),
         ("Talks scheduled for Friday have begun in secret.", "2021-06-25"),

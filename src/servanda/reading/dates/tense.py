@@ -20,6 +20,7 @@ from servanda.reading.dates.tense_words import (
     LOOK_AHEAD,
     NOT_PAST,
     NOT_VERBS_AFTER_TO,
+    PASSED_TO,
     PAST,
     PLANNED,
     REPORTING,
@@ -222,6 +223,8 @@ def _is_infinitive(tokens: Sequence[Token], index: int) -> bool:
     if index + 1 >= len(tokens):
         return False
     following = tokens[index + 1]
+    if index and tokens[index - 1].lower in PASSED_TO:
+        return False
     return (
         following.text.isalpha()
         and following.text.islower()

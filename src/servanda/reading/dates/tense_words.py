@@ -33,6 +33,24 @@ NOT_VERBS_AFTER_TO = frozenset({
     "the", "a", "an", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "it",
     "him", "them", "us", "me",
 })  # fmt: skip
+PASSED_TO = frozenset(
+    {
+        "opened",
+        "reopened",
+        "closed",
+        "elected",
+        "appointed",
+        "returned",
+        "restored",
+        "transferred",
+        "admitted",
+        "promoted",
+        "shut",
+        "blocked",
+        "passed",
+    }
+)
+"""After these "to" leads to a noun: "reopened to traffic", "elected to parliament"."""
 SCHEDULED = frozenset({
     "due", "scheduled", "expected", "supposed", "slated", "planned",
 })  # fmt: skip
