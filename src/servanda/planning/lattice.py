@@ -15,11 +15,10 @@ from math import ceil, floor, prod
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from servanda.core.forces import Order
-from servanda.planning.compiled import compiled
 from servanda.planning.integers import integer_row
+from servanda.planning.lattice_steps import meeting, next_layer, predecessor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +27,8 @@ if TYPE_CHECKING:
     from servanda.core.forces import Measure, Withdrawal
     from servanda.planning.arrays import Arrays
     from servanda.planning.kernel import Ints
+    from servanda.planning.lattice_steps import Bits, Digits
 
-Bits = NDArray[np.uint8]
-Digits = NDArray[np.int16]
 MOST_STATES = 500_000
 """What may be gone of one side: each takes a row in the tables."""
 MOST_PAIRS = 4_000_000_000
@@ -38,8 +36,6 @@ MOST_PAIRS = 4_000_000_000
 MOST_FOLLOWING = 1_000_000
 MOST_REACHED = 30_000_000
 BUFFER = 1 << 20
-PAUSE = 50_000_000
-"""Steps after which the compiled search comes up for air."""
 MOST_UNITS = 150
 """Single steps in all: with more, as of groups of thousands, too many steps lead from each pair."""
 
@@ -172,7 +168,7 @@ class Lattice:
         following = np.zeros((2, MOST_FOLLOWING), dtype=np.int64)
         at = work = pairs = 0
         while at < way.size:
-            at, number, tried = _next_layer(
+            at, number, tried = next_layer(
                 way.reached, way.layers[-1], at, out, following[0], following[1], *way.gone, a.digits, b.digits,
                 a.most, b.most, a.step, b.step, a.through, b.through, self.capacity, right, self.simultaneous,
             )  # fmt: skip
@@ -188,7 +184,7 @@ class Lattice:
         """A pair of the last layer that the other search has reached too."""
         rows, width = (len(side.digits) for side in way.sides)
         crossed = way.lead != other.lead
-        place = _meeting(way.layers[-1], rows, width, other.reached, crossed)
+        place = meeting(way.layers[-1], rows, width, other.reached, crossed)
         return None if place < 0 else way.numbers(int(way.layers[-1][place]))
 
     def _path(self, onward: _Way, back: _Way, met: tuple[int, int], right: Ints) -> Ints:
@@ -215,7 +211,7 @@ class Lattice:
         pairs = [way.numbers(key)]
         for keys in way.layers[:layer][::-1]:
             key = int(
-                _predecessor(
+                predecessor(
                     keys, key, *way.gone, a.digits, b.digits, a.through, b.through, self.capacity, right,
                     self.simultaneous,
                 )
@@ -253,171 +249,3 @@ def _side(arrays: Arrays, side: int) -> _Side:
     if not len(arrays.capacity):
         through[:] = 0
     return _Side(groups.astype(np.int64), most.astype(np.int64), step, digits, through, units.astype(np.int64))
-
-
-@compiled
-def _following(
-    state: int,
-    digits: Digits,
-    most: Ints,
-    step: Ints,
-    gone: Ints,
-    seen: Ints,
-    right: Ints,
-    added: Ints,
-    found: Ints,
-) -> int:
-    """All states from this one on that are ahead of `seen` by at most `right`; how many, or -1: too many to list."""
-    groups, dimensions = len(most), len(right)
-    added[:] = 0
-    now = state
-    found[0] = state
-    number = 1
-    worst = 0
-    g = 0
-    while g < groups:
-        fits = digits[state, g] + added[g] < most[g]
-        if fits:
-            then = now + step[g]
-            # what was too much of last time mostly is again
-            fits = gone[then, worst] - seen[worst] <= right[worst]
-            if fits:
-                for d in range(dimensions):
-                    if gone[then, d] - seen[d] > right[d]:
-                        fits = False
-                        worst = d
-                        break
-        if fits:
-            now += step[g]
-            added[g] += 1
-            if number == len(found):
-                return -1
-            found[number] = now
-            number += 1
-            g = 0
-        else:
-            now -= added[g] * step[g]
-            added[g] = 0
-            g += 1
-    return number
-
-
-@compiled
-def _next_layer(
-    reached: Bits,
-    layer: Ints,
-    at: int,
-    out: Ints,
-    after_a: Ints,
-    after_b: Ints,
-    gone_a: Ints,
-    gone_b: Ints,
-    digits_a: Digits,
-    digits_b: Digits,
-    most_a: Ints,
-    most_b: Ints,
-    step_a: Ints,
-    step_b: Ints,
-    through_a: Ints,
-    through_b: Ints,
-    capacity: Ints,
-    right: Ints,
-    simultaneous: bool,
-) -> tuple[int, int, int]:
-    """One period on from the layer, beginning at one of its pairs: pairs not reached before go into `out`.
-
-    Returns where to go on (it stops where `out` is full, and now and then to let Ctrl-C through; -1: there are too many
-    to list), how many pairs were found and how many steps were tried.
-    """
-    width = len(digits_b)
-    exits = len(capacity)
-    added_a, added_b = np.zeros_like(most_a), np.zeros_like(most_b)
-    work = number = 0
-    for n in range(at, len(layer)):
-        if work > PAUSE:
-            return n, number, work
-        a, b = layer[n] // width, layer[n] % width
-        number_a = _following(a, digits_a, most_a, step_a, gone_a, gone_b[b], right, added_a, after_a)
-        number_b = 0
-        if simultaneous:
-            number_b = _following(b, digits_b, most_b, step_b, gone_b, gone_a[a], right, added_b, after_b)
-        if number_a < 0 or number_b < 0:
-            return -1, number, work
-        work += 10 * (number_a + number_b)
-        for i in range(number_a):
-            x = after_a[i]
-            if not simultaneous:
-                number_b = _following(b, digits_b, most_b, step_b, gone_b, gone_a[x], right, added_b, after_b)
-                if number_b < 0:
-                    return -1, number, work
-            row = reached[x]
-            work += number_b + 4
-            for j in range(number_b):
-                y = after_b[j]
-                if row[y >> 3] >> (y & 7) & 1:
-                    continue
-                fits = True
-                for e in range(exits):
-                    if through_a[x, e] - through_a[a, e] + through_b[y, e] - through_b[b, e] > capacity[e]:
-                        fits = False
-                        break
-                if fits:
-                    if number == len(out):
-                        return n, number, work
-                    row[y >> 3] |= np.uint8(1 << (y & 7))
-                    out[number] = x * width + y
-                    number += 1
-    return len(layer), number, work
-
-
-@compiled
-def _meeting(layer: Ints, rows: int, width: int, reached: Bits, crossed: bool) -> int:
-    """Where in the layer a pair stands that the search from the other end has reached; -1: nowhere."""
-    for n in range(len(layer)):
-        x, y = rows - 1 - layer[n] // width, width - 1 - layer[n] % width
-        if crossed:
-            x, y = y, x
-        if reached[x, y >> 3] >> (y & 7) & 1:
-            return n
-    return -1
-
-
-@compiled
-def _predecessor(
-    layer: Ints,
-    key: int,
-    gone_a: Ints,
-    gone_b: Ints,
-    digits_a: Digits,
-    digits_b: Digits,
-    through_a: Ints,
-    through_b: Ints,
-    capacity: Ints,
-    right: Ints,
-    simultaneous: bool,
-) -> int:
-    """A pair of the layer before from which this one is reached in one period."""
-    width = len(digits_b)
-    x, y = key // width, key % width
-    for before in layer:
-        a, b = before // width, before % width
-        possible = a <= x and b <= y
-        if possible:
-            for g in range(digits_a.shape[1]):
-                possible = possible and digits_a[a, g] <= digits_a[x, g]
-            for h in range(digits_b.shape[1]):
-                possible = possible and digits_b[b, h] <= digits_b[y, h]
-        if possible:
-            for d in range(len(right)):
-                seen = gone_a[a, d] if simultaneous else gone_a[x, d]
-                if gone_a[x, d] - gone_b[b, d] > right[d] or gone_b[y, d] - seen > right[d]:
-                    possible = False
-                    break
-        if possible:
-            for e in range(len(capacity)):
-                if through_a[x, e] - through_a[a, e] + through_b[y, e] - through_b[b, e] > capacity[e]:
-                    possible = False
-                    break
-        if possible:
-            return int(before)
-    return -1
