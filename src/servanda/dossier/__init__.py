@@ -11,7 +11,8 @@ from servanda.dossier.accord_files import (
     parse_accord,
     usable_accord,
 )
-from servanda.dossier.folder import ACCORD_FILE, LEDGER_FILE, Dossier
+from servanda.dossier.folder import Dossier
+from servanda.dossier.opened import ACCORD_FILE, LEDGER_FILE
 from servanda.dossier.outcomes import Added, Doubt, Found, Reading, doubts_of
 from servanda.dossier.sitting import Sitting
 from servanda.dossier.texts import (

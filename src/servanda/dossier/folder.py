@@ -1,57 +1,32 @@
-"""A dossier: the folder with the accord and the ledger of one process, and everything one can ask of it."""
+"""A dossier: the folder with the accord and the ledger of one process, what goes into it, and all one can ask of it."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from servanda.core.names import nearest
 from servanda.core.problems import Problem, ServandaError
 from servanda.dossier.accord_files import check_accord, check_text, usable_accord
 from servanda.dossier.admission import commitments_of, doubt_about, refuse_future
-from servanda.dossier.keeping import KeptLedger
-from servanda.dossier.outcomes import Added, Doubt, Found, doubts_of
+from servanda.dossier.answers import Answers
+from servanda.dossier.decisions import Decisions
+from servanda.dossier.opened import ACCORD_FILE
+from servanda.dossier.outcomes import Added, Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
 
-    from servanda.core.accord import Accord
-    from servanda.core.claims import Annotation, ClaimRecord, ClaimRow, Review
-    from servanda.core.documents import Correction, Document
-    from servanda.core.judgement import Change, HistoryEntry, Judgement, Summary
-    from servanda.ledger import AccordVersion, AddedRows, KeptReview, Known, Ledger, News, Reread, Revision
+    from servanda.core.claims import ClaimRecord, ClaimRow
+    from servanda.core.documents import Document
+    from servanda.ledger import AccordVersion, AddedRows, Reread
     from servanda.reading import Reader
 
-ACCORD_FILE = "accord.yaml"
-LEDGER_FILE = "ledger.db"
 
-
-class Dossier:
+class Dossier(Answers, Decisions):
     """Everything about one process: a folder with `accord.yaml` and `ledger.db`."""
-
-    def __init__(self, folder: Path, *, keeps_open: bool = False) -> None:
-        """Open the dossier in a folder; nothing is read before it is asked for.
-
-        With `keeps_open` the ledger stays open between questions, for whoever asks many from several threads.
-
-        Raises:
-            ServandaError: there is no such folder, or it holds no accord.
-        """
-        self.folder = Path(folder)
-        self._accord: tuple[int, Accord] | None = None
-        self._kept = KeptLedger(self.folder / LEDGER_FILE) if keeps_open else None
-        if not self.folder.is_dir():
-            raise ServandaError(f"{self.folder} is not a folder", f"make a dossier with: servanda init {self.folder}")
-        if not self.accord_path.is_file():
-            raise ServandaError(
-                f"{self.folder} holds no {ACCORD_FILE}, so it is not a dossier",
-                f"make one with: servanda init {self.folder}",
-            )
 
     @classmethod
     def create(cls, folder: Path, accord: Path | None = None) -> Self:
@@ -81,40 +56,6 @@ class Dossier:
         with dossier.ledger(create=True):
             pass
         return dossier
-
-    @property
-    def accord_path(self) -> Path:
-        """Where the accord file is."""
-        return self.folder / ACCORD_FILE
-
-    @property
-    def accord(self) -> Accord:
-        """The accord as it stands in the file; it is read again only when the file has changed.
-
-        Raises:
-            ProblemsFound: the file has errors.
-        """
-        changed = self.accord_path.stat().st_mtime_ns
-        if self._accord is None or self._accord[0] != changed:
-            self._accord = (changed, usable_accord(self.accord_path))
-        return self._accord[1]
-
-    def ledger(self, *, create: bool = False) -> AbstractContextManager[Ledger]:
-        """Open the ledger. A dossier without one is opened with an empty ledger where `create` is set."""
-        from servanda.ledger import Ledger
-
-        if self._kept is not None:
-            return self._kept.opened(create=create)
-        return Ledger.open(self.folder / LEDGER_FILE, create=create)
-
-    def close(self) -> None:
-        """Let go of a ledger that was kept open."""
-        if self._kept is not None:
-            self._kept.close()
-
-    @property
-    def _has_ledger(self) -> bool:
-        return (self.folder / LEDGER_FILE).exists()
 
     def add(
         self,
@@ -225,16 +166,6 @@ class Dossier:
             raise ServandaError(f"there is no document {document_id!r} here", f"run: servanda list {self.folder}")
         return text
 
-    def correct(self, correction: Correction) -> Document:
-        """Correct what is noted of a document, by a new record.
-
-        Raises:
-            ServandaError: there is no such document, or its new date is still to come.
-        """
-        refuse_future(correction.document, correction.published)
-        with self.ledger() as ledger:
-            return ledger.correct(correction)
-
     def records(
         self, known_by: date | None = None, *, documents: Sequence[str] | None = None
     ) -> tuple[ClaimRecord, ...]:
@@ -258,178 +189,6 @@ class Dossier:
                 for hit in ledger.search(query, limit=limit)
                 if hit.document in documents
             )
-
-    def revision(self) -> tuple[object, ...]:
-        """Something that differs whenever the accord file or the ledger does."""
-        changed = self.accord_path.stat().st_mtime_ns
-        if not self._has_ledger:
-            return (changed,)
-        with self.ledger() as ledger:
-            return (changed, *ledger.revision())
-
-    def known(self, known_by: date) -> Known | None:
-        """All that was known by a date, as it was at one moment; `None` where there is no ledger yet."""
-        if not self._has_ledger:
-            return None
-        with self.ledger() as ledger:
-            return ledger.known(known_by)
-
-    def news(self, since: Revision, known_by: date) -> News | None:
-        """What came in since a revision of the ledger; `None` where that may be everything."""
-        if not self._has_ledger:
-            return None
-        with self.ledger() as ledger:
-            return ledger.news(since, known_by)
-
-    def _known(self, known_by: date) -> tuple[tuple[ClaimRecord, ...], tuple[Review, ...]]:
-        """Claims and decisions that were known by a date; none where there is no ledger yet."""
-        if not self._has_ledger:
-            return (), ()
-        with self.ledger() as ledger:
-            return ledger.records(known_by=known_by), ledger.reviews(known_by=known_by)
-
-    def _known_about(self, commitment: str, known_by: date) -> tuple[tuple[ClaimRecord, ...], tuple[Review, ...]]:
-        """Of what was known by a date, all that can bear on one commitment."""
-        from servanda import judging
-
-        if not self._has_ledger:
-            return (), ()
-        with self.ledger() as ledger:
-            reviews = ledger.reviews(known_by=known_by)
-            asked = judging.concern(self.accord, (commitment,), reviews)
-            records = ledger.records(
-                known_by=known_by, actions=asked.actions, provisions=asked.provisions, claims=asked.claims
-            )
-            return records, reviews
-
-    def status(self, *, as_of: date, known_by: date, only: Sequence[str] | None = None) -> tuple[Judgement, ...]:
-        """Judge every commitment (or those of the given ids) at a date, as known at a date."""
-        from servanda import judging
-
-        records, reviews = self._known(known_by)
-        return judging.judge(self.accord, records, reviews, as_of=as_of, known_by=known_by, only=only)
-
-    def status_each(self, *, as_of: date, known_by: date) -> Iterator[Judgement]:
-        """What `status` says, one judgement after the other; for whoever writes them down and keeps none."""
-        from servanda import judging
-
-        return judging.judge_each(self.accord, *self._known(known_by), as_of=as_of, known_by=known_by)
-
-    def judgement(self, commitment: str, *, as_of: date, known_by: date) -> Judgement:
-        """Judge one commitment.
-
-        Raises:
-            ServandaError: no commitment of that id is on record at that date; the message names the nearest.
-        """
-        return self._one(commitment, *self._known_about(commitment, known_by), as_of=as_of, known_by=known_by)
-
-    def _one(
-        self,
-        commitment: str,
-        records: tuple[ClaimRecord, ...],
-        reviews: tuple[Review, ...],
-        *,
-        as_of: date,
-        known_by: date,
-    ) -> Judgement:
-        from servanda import judging
-
-        found = judging.judge(self.accord, records, reviews, as_of=as_of, known_by=known_by, only=(commitment,))
-        if found:
-            return found[0]
-        listed = [item.id for item in judging.judge(self.accord, (), as_of=as_of, known_by=known_by)]
-        close = nearest(commitment, listed)
-        raise ServandaError(
-            f"{commitment!r} is not a commitment on record as of {as_of.isoformat()} (known by {known_by.isoformat()})",
-            f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
-        )
-
-    def history(self, commitment: str, *, as_of: date, known_by: date) -> tuple[HistoryEntry, ...]:
-        """Each change of a commitment's state along event time.
-
-        Raises:
-            ServandaError: no commitment of that id is on record at that date; the message names the nearest.
-        """
-        from servanda import judging
-
-        records, reviews = self._known_about(commitment, known_by)
-        self._one(commitment, records, reviews, as_of=as_of, known_by=known_by)
-        return judging.history(self.accord, records, reviews, commitment=commitment, as_of=as_of, known_by=known_by)
-
-    def changes(self, *, since: date, until: date) -> tuple[Change, ...]:
-        """What changed between two dates, and whether the world, our knowledge or the accord did."""
-        from servanda import judging
-
-        records, reviews = self._known(until)
-        return judging.changes(self.accord, records, reviews, since=since, until=until)
-
-    def summaries(self, by: str, *, as_of: date, known_by: date) -> tuple[Summary, ...]:
-        """Counts of states by `party`, `instrument` or `provision`; side by side, never one score."""
-        from servanda.dossier.texts import sum_up
-
-        return sum_up(self.status(as_of=as_of, known_by=known_by), by)
-
-    def kroc_scores(self, *, as_of: date, known_by: date) -> tuple[tuple[Judgement, int | None], ...]:
-        """Each judgement with its score on the Kroc institute's scale, derived; `None` where it cannot be said."""
-        from servanda import judging
-
-        judged = self.status(as_of=as_of, known_by=known_by)
-        return tuple((judgement, judging.kroc_score(judgement)) for judgement in judged)
-
-    def doubts(self, *, as_of: date, known_by: date) -> tuple[Doubt, ...]:
-        """The claims whose links wait for review, in the order in which they matter to a judgement."""
-        return doubts_of(self.status(as_of=as_of, known_by=known_by))
-
-    def decide(self, review: Review) -> Review:
-        """Keep an analyst's decision about a claim's link; the claim may be named by the first digits of its id.
-
-        Raises:
-            ServandaError: there is no such claim or commitment, or the decision cannot be taken.
-        """
-        if review.commitment is not None:
-            self._refuse_unknown(review.commitment)
-        with self.ledger() as ledger:
-            review = replace(review, claim=ledger.claim_id(review.claim))
-            if review.decision == "undo":
-                _refuse_idle_undo(
-                    review.claim, [kept.decision for kept in ledger.reviews() if kept.claim == review.claim]
-                )
-            return ledger.review(review)
-
-    def _refuse_unknown(self, commitment: str) -> None:
-        """Refuse to tie anything to a commitment that nobody owes."""
-        owed = commitments_of(self.accord)
-        if commitment not in owed:
-            close = nearest(commitment, owed)
-            raise ServandaError(
-                f"{commitment!r} is not a commitment of {self.accord_path}",
-                f"did you mean {close!r}?" if close else f"run: servanda status {self.folder}",
-            )
-
-    def annotate(self, annotation: Annotation) -> Annotation:
-        """Keep a claim that a person entered, corrected or takes back; what the readers found is kept beside it.
-
-        Raises:
-            ServandaError: there is no such document, claim or commitment, or its quote does not stand in the text.
-        """
-        if annotation.commitment is not None:
-            self._refuse_unknown(annotation.commitment)
-        with self.ledger() as ledger:
-            return ledger.annotate(annotation)
-
-    def annotations(self, document_id: str | None = None) -> tuple[Annotation, ...]:
-        """What people entered and corrected, oldest first; of one document, where one is named."""
-        if not self._has_ledger:
-            return ()
-        with self.ledger() as ledger:
-            return ledger.annotations(document_id)
-
-    def decisions(self) -> tuple[KeptReview, ...]:
-        """Every decision as it was made, oldest first, with where it stands after the documents were last read."""
-        if not self._has_ledger:
-            return ()
-        with self.ledger() as ledger:
-            return ledger.kept_reviews()
 
     def ledger_faults(self) -> tuple[str, ...]:
         """What is wrong with the ledger: damage to the file, bytes or quotes that are no longer what was entered."""
@@ -481,12 +240,3 @@ class Dossier:
             os.replace(fresh, self.accord_path)
             ledger.save_accord(text, now, by)
         return True, problems
-
-
-def _refuse_idle_undo(claim: str, decisions: Sequence[str]) -> None:
-    """Refuse to take back a decision on a claim about which none stands."""
-    standing = 0
-    for decision in decisions:
-        standing = max(0, standing - 1) if decision == "undo" else standing + 1
-    if not standing:
-        raise ServandaError(f"no decision about claim {claim} stands", "there is nothing to take back")
