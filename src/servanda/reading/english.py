@@ -35,6 +35,10 @@ from servanda.reading.times import Event, choose, dated, options
 from servanda.reading.triage import Look, first_look
 
 
+LONE = 0.6
+"""Least probability of a claim that rests on a single word ("the *truce*"), which rather names a topic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Times:
     """What dates the claims of one sentence: its own time expressions and the events that were dated before it."""
@@ -103,6 +107,8 @@ def read_parsed(
         times = Times(dated(parsed, here, [item.word for item in decided]), tuple(events), number, published)
         for item in decided:
             claim = claim_of(doc, text, item, around, scores, times, done)
+            if len(claim.quote.split()) == 1 and item.as_said < LONE:
+                continue
             found.append(claim)
             done.append(Done(number, item.action, item.act, item.word.lemma, claim.actors))
             if claim.when is not None:
