@@ -39,7 +39,7 @@ DOUBTFUL = """\
 <meta property="og:site_name" content="The Herald">
 </head><body><article><h1>Plan of four stages</h1>
 <p>The plan of the two sides has four stages, according to a document that The Herald has obtained.</p>
-<p>No dates for the withdrawal have been made public, and nobody in the Borderlands expects any before the spring.</p>
+<p>Nobody has left so far, and nobody in the Borderlands expects any withdrawal before the spring.</p>
 </article></body></html>
 """
 

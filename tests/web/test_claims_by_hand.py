@@ -17,7 +17,7 @@ from tests.web.conftest import Server, watched
 from tests.web.test_pages import violations
 from tests.web.test_working_day import tab_to
 
-QUOTE = "nobody in the Borderlands expects any before the spring"
+QUOTE = "Nobody has left so far"
 FILLED = {"act": "report", "polarity": "negative", "action": "withdraw", "certainty": "certain"}
 
 

@@ -138,7 +138,7 @@ def test_killed_while_a_claim_is_entered(folder: Path, tmp_path: Path) -> None:
     before = Dossier(folder).records()
     served = Served(folder)
     fields = {
-        "quote": "No dates",
+        "quote": "Nobody has left",
         "act": "report",
         "polarity": "negative",
         "action": "withdraw",

@@ -10,11 +10,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from servanda.dossier import Dossier
-from tests.cli.conftest import ROOT, servanda
-from tests.web.conftest import Server
-from tests.web.test_working_day import ACCORD
-
-REPORTS = ROOT / "examples" / "libya" / "reports"
+from tests.cli.conftest import ACCORD, servanda
+from tests.web.conftest import DOUBTFUL, Server
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +19,8 @@ def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier in which a link waits for a decision."""
     folder = tmp_path_factory.mktemp("analysts")
     (folder / "accord.yaml").write_text(ACCORD, encoding="utf-8")
-    added = servanda("add", folder, *REPORTS.glob("30-*.txt"), *REPORTS.glob("34-*.txt"))
+    (folder / "four-stages.html").write_text(DOUBTFUL, encoding="utf-8")
+    added = servanda("add", folder, folder / "four-stages.html")
     assert added.status == 0, added.err
     return folder
 
@@ -96,11 +94,11 @@ def test_a_stale_tab_does_not_overwrite_a_newer_accord(browser: Browser, running
     stale = context.new_page()
     stale.goto("/accord")
     for page, title, status in ((mine, "Libya, newer", 200), (stale, "Libya, older", 409)):
-        page.locator("#text").fill(ACCORD.replace("accord: Libya", f"accord: {title}"))
+        page.locator("#text").fill(ACCORD.replace("accord: Borderlands", f"accord: {title}"))
         with page.expect_response("**/accord*") as answered:
             page.get_by_role("button", name="Save").click()
         assert answered.value.status == status
     expect(stale.get_by_role("status")).to_contain_text("changed by somebody else")
-    expect(stale.locator("#text")).to_have_value(ACCORD.replace("accord: Libya", "accord: Libya, older"))
+    expect(stale.locator("#text")).to_have_value(ACCORD.replace("accord: Borderlands", "accord: Borderlands, older"))
     assert Dossier(doubtful).accord.title == "Libya, newer"
     context.close()

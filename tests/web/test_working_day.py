@@ -127,7 +127,7 @@ def test_a_working_day_by_keyboard_alone(desk: tuple[Server, BrowserContext], tm
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    road = page.locator(".doubt", has_text="coastal-road").first
+    road = page.locator(".doubt").first
     while not road.evaluate("node => node === document.activeElement"):
         page.keyboard.press("j")
     page.keyboard.press("a")
