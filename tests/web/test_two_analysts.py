@@ -93,12 +93,12 @@ def test_a_stale_tab_does_not_overwrite_a_newer_accord(browser: Browser, running
     mine.goto("/accord")
     stale = context.new_page()
     stale.goto("/accord")
-    for page, title, status in ((mine, "Libya, newer", 200), (stale, "Libya, older", 409)):
+    for page, title, status in ((mine, "Borderlands, newer", 200), (stale, "Borderlands, older", 409)):
         page.locator("#text").fill(ACCORD.replace("accord: Borderlands", f"accord: {title}"))
         with page.expect_response("**/accord*") as answered:
             page.get_by_role("button", name="Save").click()
         assert answered.value.status == status
     expect(stale.get_by_role("status")).to_contain_text("changed by somebody else")
     expect(stale.locator("#text")).to_have_value(ACCORD.replace("accord: Borderlands", "accord: Borderlands, older"))
-    assert Dossier(doubtful).accord.title == "Libya, newer"
+    assert Dossier(doubtful).accord.title == "Borderlands, newer"
     context.close()
