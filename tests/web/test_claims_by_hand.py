@@ -127,8 +127,10 @@ def test_a_claim_is_corrected_from_the_review_by_keyboard_and_taken_back(desk: P
     desk.keyboard.press("?")
     expect(desk.locator("#keys")).to_contain_text("correct what the claim says")
     desk.keyboard.press("Escape")
+    expect(desk.locator("#keys")).to_be_hidden()
     before = Dossier(own).records(documents=["four-stages"])
     desk.keyboard.press("j")
+    expect(desk.locator(".doubt").first).to_be_focused()
     desk.keyboard.press("c")
     expect(desk.locator("#correct")).to_be_visible()
     assert violations(desk) == []

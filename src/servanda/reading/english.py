@@ -34,7 +34,7 @@ from servanda.reading.standing import Dated
 from servanda.reading.times import Event, choose, dated, options
 from servanda.reading.triage import Look, first_look
 
-LONE = 0.6
+LONE = 0.8
 """Least probability of a claim that rests on a single word ("the *truce*"), which rather names a topic."""
 
 
