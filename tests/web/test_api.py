@@ -26,6 +26,7 @@ OPERATIONS = {
     "/api/v1/places",
     "/api/v1/sources",
     "/api/v1/brief",
+    "/api/v1/plan",
     "/api/v1/accord",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,9 @@ def test_a_plan_is_made_in_the_background_and_shown_beside_equal_numbers(browser
     drawn = page.request.get(page.locator("img.chart").get_attribute("src") or "")
     assert drawn.status == 200
     assert drawn.text().lstrip().startswith("<?xml")
+    told = page.request.get("/api/v1/plan").json()
+    assert told["schedule"]["moves"]
+    assert Fraction(told["schedule"]["exposure"]) < Fraction(told["equal_numbers"]["exposure"])
     page.context.close()
 
 

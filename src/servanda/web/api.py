@@ -22,7 +22,7 @@ FAULTS: dict[int | str, dict[str, Any]] = {
 """What the description says of answers that are not what was asked for."""
 
 
-def _not_there(words: str) -> dict[int | str, dict[str, Any]]:
+def not_there(words: str) -> dict[int | str, dict[str, Any]]:
     """How the description says that there may be nothing of that name."""
     return {404: {"model": FaultAnswer, "description": words}}
 
@@ -48,7 +48,7 @@ def status(request: Request, as_of: Day = None, known_by: Day = None) -> Streami
 
 @router.get(
     "/commitments/{provision}/{debtor}",
-    responses=_not_there("Not on record at this date."),
+    responses=not_there("Not on record at this date."),
 )
 def commitment(
     request: Request, provision: str, debtor: str, as_of: Day = None, known_by: Day = None
@@ -91,7 +91,7 @@ def documents(request: Request, known_by: Day = None) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/documents/{document_id}", responses=_not_there("No such document."))
+@router.get("/documents/{document_id}", responses=not_there("No such document."))
 def document(request: Request, document_id: str, known_by: Day = None) -> dict[str, Any]:
     """One document's text and claims."""
     dossier = request.app.state.dossier

@@ -1,21 +1,25 @@
-"""What the pages of the desk show, as JSON: the review, the timeline, places, sources, the brief, the accord."""
+"""What the pages of the desk show, as JSON: review, timeline, places, sources, brief, plan, accord."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
 from servanda.core.dates import iso_when
+from servanda.core.forces import Measure, Order
 from servanda.core.problems import ServandaError
 from servanda.dossier import check_text
+from servanda.dossier.planning import equal_numbers_beside, schedule_values
 from servanda.publishing.brief import compose_brief
 from servanda.publishing.brief_markdown import brief_markdown
-from servanda.web.api import FAULTS, Day, view_at
+from servanda.web.api import FAULTS, Day, not_there, view_at
 from servanda.web.changing import changes
 from servanda.web.pages.answers import source_rows
 from servanda.web.pages.places import spots_of
+from servanda.web.pages.planning import WhatIf, finished
 from servanda.web.pages.review import agreements
 from servanda.web.pages.stationed import stationed
 from servanda.web.pages.timeline import moments_of
@@ -117,6 +121,22 @@ def brief(request: Request, as_of: Day = None, known_by: Day = None) -> dict[str
     )
     cited = [{"number": note.number, "claim": note.evidence.record.id} for note in composed.notes]
     return {"title": composed.title, "markdown": brief_markdown(composed), "notes": cited}
+
+
+@router.get("/plan", responses=not_there("There are no forces to plan for, or no plan is possible."))
+def plan(
+    request: Request,
+    order: Order = Order.LEAPFROG,
+    measure: Measure = Measure.SHARE,
+    lag: Annotated[int | None, Query(ge=0, le=52, description="Periods that verification takes.")] = None,
+    deadline: Annotated[
+        date | None, Query(description="By when all have left; that of the accord if left out.")
+    ] = None,
+) -> dict[str, Any]:
+    """The schedule in the shape of `servanda plan --json`, and what equal numbers would expose each side to."""
+    made = finished(request, WhatIf(order, measure, lag, deadline.isoformat() if deadline else ""))
+    _, equal = equal_numbers_beside(made)
+    return {"schedule": schedule_values(made.schedule), "equal_numbers": {"exposure": str(equal.exposure)}}
 
 
 @router.get("/accord")

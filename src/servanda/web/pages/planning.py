@@ -169,8 +169,13 @@ def _percent(value: Fraction | float) -> str:
     return f"{float(value):.1%}"
 
 
-def _finished(request: Request) -> Plan:
-    job = _job(request, _wanted(request))
+def finished(request: Request, wanted: WhatIf) -> Plan:
+    """The plan of a setting, waited for.
+
+    Raises:
+        HTTPException: 404 where there is none, with the reason.
+    """
+    job = _job(request, wanted)
     job.done.wait(SECONDS * 3)
     if job.plan is None:
         raise HTTPException(404, str(job.error) if job.error else "this plan is still being made; ask again")
@@ -180,7 +185,7 @@ def _finished(request: Request) -> Plan:
 @router.get("/plan/chart.svg")
 def chart(request: Request) -> Response:
     """What remains and what each side risks, with equal numbers beside it."""
-    made = _finished(request)
+    made = finished(request, _wanted(request))
     equal, certificate = equal_numbers_beside(made)
     drawn = schedule_chart(made.schedule, made.task, made.certificate, beside=("equal numbers", equal, certificate))
     return Response(drawn, media_type="image/svg+xml")
@@ -189,6 +194,6 @@ def chart(request: Request) -> Response:
 @router.get("/plan/schedule.csv")
 def table(request: Request) -> Response:
     """The schedule as CSV."""
-    made = _finished(request)
+    made = finished(request, _wanted(request))
     headers = {"Content-Disposition": 'attachment; filename="schedule.csv"'}
     return Response(schedule_csv(made.schedule, made.task), media_type="text/csv; charset=utf-8", headers=headers)
