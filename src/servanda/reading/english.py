@@ -35,7 +35,7 @@ from servanda.reading.times import Event, choose, dated, options
 from servanda.reading.triage import Look, first_look
 
 LONE = 0.8
-"""Least probability of a claim that rests on a single word ("the *truce*"), which rather names a topic."""
+"""Least probability of a claim that rests on a single noun ("the *truce*"), which rather names a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def read_parsed(
         times = Times(dated(parsed, here, [item.word for item in decided]), tuple(events), number, published)
         for item in decided:
             claim = claim_of(doc, text, item, around, scores, times, done)
-            if len((claim.quote or "").split()) == 1 and item.as_said < LONE:
+            if item.word.pos == "NOUN" and len((claim.quote or "").split()) == 1 and item.as_said < LONE:
                 continue
             found.append(claim)
             done.append(Done(number, item.action, item.act, item.word.lemma, claim.actors))
