@@ -1,6 +1,6 @@
 """`python -m servanda` is the command line."""
 
-from servanda.cli import main
+from servanda.entry import main
 
 if __name__ == "__main__":
     main()

@@ -139,6 +139,23 @@ def test_ctrl_c_ends_with_a_word_and_keeps_what_was_finished(tmp_path: Path) -> 
     assert (kept.status, "the file is sound" in kept.out) == (0, True)
 
 
+def test_ctrl_c_before_anything_is_loaded_ends_with_a_word() -> None:
+    program = """
+import sys
+
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name not in ("servanda", "servanda.entry", "servanda.cli") and name.startswith(("servanda.", "typer")):
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+from servanda.entry import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=ENVIRONMENT, check=False)
+    assert (done.returncode, done.stderr) == (130, "servanda: stopped; what was finished before is kept\n")
+
+
 def test_a_day_that_is_still_to_come_is_refused(tmp_path: Path, accord_file: Path, report_file: Path) -> None:
     folder, late = tmp_path / "d", tmp_path / "late.txt"
     servanda("init", folder, "--accord", accord_file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
 
 import typer
 
@@ -22,6 +21,7 @@ from servanda.cli import (
 )
 from servanda.cli.output import reader_is_gone
 from servanda.core.problems import ProblemsFound, ServandaError
+from servanda.entry import was_interrupted
 
 app = typer.Typer(
     name="servanda",
@@ -32,23 +32,6 @@ app = typer.Typer(
 )
 for room in (documents, accords, judgements, over_time, planning, replanning, reviewing, texts, verifying, serving):
     room.register(app)
-
-
-_INTERRUPTED = 130
-"""The exit status after Ctrl-C."""
-
-
-def _stop() -> NoReturn:
-    print("servanda: stopped; what was finished before is kept", file=sys.stderr)
-    sys.exit(_INTERRUPTED)
-
-
-def _was_interrupted(error: BaseException) -> bool:
-    """Whether Ctrl-C is behind an error: a library that is being loaded makes another error of it."""
-    behind: BaseException | None = error
-    while behind is not None and not isinstance(behind, KeyboardInterrupt):
-        behind = behind.__cause__ or behind.__context__
-    return behind is not None
 
 
 def main() -> None:
@@ -62,18 +45,10 @@ def main() -> None:
     except ServandaError as error:
         print(f"servanda: {error}", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
-        _stop()
     except BrokenPipeError:
         reader_is_gone()
-    except SystemExit as end:
-        if end.code == _INTERRUPTED:
-            _stop()
-        raise
     except Exception as error:
-        if _was_interrupted(error):
-            _stop()
-        if os.environ.get("SERVANDA_DEBUG"):
+        if was_interrupted(error) or os.environ.get("SERVANDA_DEBUG"):
             raise
         print(
             f"servanda: unexpected {type(error).__name__}: {error}; this is a fault of the program, please report it"
