@@ -53,3 +53,9 @@ def test_two_sides_are_who_was_named_together_before(second: str) -> None:
 def test_a_force_is_one_actor_and_not_its_words() -> None:
     for claim in read("UN peacekeeping forces withdrew from the town on Monday.", "withdraw"):
         assert claim.actors == ("UN peacekeeping forces",)
+
+
+@pytest.mark.parametrize("title", ["UN Secretary-General", "Secretary-General", "Vice-President"])
+def test_a_hyphenated_title_leaves_no_hyphen_before_the_name(title: str) -> None:
+    [claim] = read(f"{title} Antonio Guterres said the rebels had attacked a convoy.", "attack")
+    assert claim.source == "Antonio Guterres"

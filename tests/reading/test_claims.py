@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from servanda.core.claims import Claim
 from servanda.core.problems import ServandaError
 from servanda.reading import load_reader
+from servanda.reading.parsing import parse
+from servanda.reading.segmentation import sentences
+from servanda.reading.unfinished import is_unfinished
 
 PUBLISHED = date(2021, 6, 23)
 
@@ -134,6 +137,28 @@ def test_dates_look_the_way_the_act_looks(text: str, when: str, kind: str) -> No
 def test_tentative_words_make_a_claim_possible() -> None:
     found = [c for c in read("The parties have tentatively reached an agreement.") if c.action == "agree"]
     assert [str(c.certainty) for c in found] == ["possible"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unfinished"),
+    [
+        ("The deal is not yet done.", True),
+        ("The peace accord has not been signed.", True),
+        ("The agreement is not final.", True),
+        ("The treaty was not signed until May.", False),
+        ("The agreement does not reach the eastern provinces.", False),
+        ("The deal was signed on Monday.", False),
+    ],
+)
+def test_an_agreement_is_unfinished_where_the_text_denies_that_it_is_concluded(text: str, unfinished: bool) -> None:
+    [parsed] = parse(text, sentences(text))
+    assert any(is_unfinished(word) for word in parsed.words) is unfinished
+
+
+def test_the_same_is_not_told_twice_by_the_same_words() -> None:
+    found = read("The UN urged all foreign fighters to move first to Benghazi and then to leave the country.")
+    said = [(c.start, c.end, c.act, c.action, c.polarity, c.quantity) for c in found]
+    assert len(said) == len(set(said))
 
 
 def test_an_unknown_reader_is_refused_with_the_names_of_those_that_there_are() -> None:

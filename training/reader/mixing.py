@@ -91,7 +91,7 @@ def roles(role: str, model: LinearModel, unseen: Documents, scores: Scores) -> N
             labels.append(right)
         starts.append(len(labels))
     fitted = LogisticRegression(C=STRENGTH).fit(table, labels)
-    show(role, ["parse", "encoder", "standing"], fitted)
+    show(role, ["parse", "encoder", "indirect"], fitted)
     likely = fitted.predict_proba(table)[:, 1]
     best = [max(range(a, b), key=lambda n: likely[n]) for a, b in pairwise(starts)]
     stated = [bool(row.claim.fields["actors" if role == "actor" else "source"]) for row in claims]
@@ -106,7 +106,7 @@ def dates(model: LinearModel, unseen: Documents) -> None:
     """What the least probabilities of a date do: beside the trigger, elsewhere in its sentence, and earlier."""
     claims = []
     for offered, wanted in (row for ss in unseen.values() for row in when_rows(ss)):
-        weighed = [(model.yes(o.features), iso_when(o.when), o.standing) for o in offered]
+        weighed = [(model.yes(o.features), iso_when(o.when), o.attached) for o in offered]
         claims.append((wanted, weighed))
     stated = sum(wanted is not None for wanted, _ in claims)
     for beside in (0.2, 0.3, 0.4):

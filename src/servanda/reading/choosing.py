@@ -50,7 +50,7 @@ class Weights:
     parse: float
     encoder: float
     intercept: float
-    standing: float
+    indirect: float
     """Added for a pronoun, a description, or who is not in the sentence: of these the encoder knows nothing."""
     least: float
 
@@ -305,7 +305,7 @@ def weigh(
     odds += (
         weights.encoder * encoder_odds(option, trigger, scores, role)
         if option.literal or role == "source"
-        else weights.standing
+        else weights.indirect
     )
     return 1.0 / (1.0 + math.exp(-odds))
 

@@ -10,6 +10,7 @@ from servanda.core.claims import Claim
 from servanda.core.lookalikes import unmasked
 from servanda.core.vocabulary import Act, Polarity
 from servanda.reading import quantities
+from servanda.reading.attachment import Dated
 from servanda.reading.choosing import (
     Done,
     Setting,
@@ -30,12 +31,11 @@ from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.places import place
 from servanda.reading.quotes import clause, with_denial
 from servanda.reading.sources import main_speaker
-from servanda.reading.standing import Dated
 from servanda.reading.times import Event, choose, dated, options
 from servanda.reading.triage import Look, first_look
 
 LONE = 0.8
-"""Least probability of a claim that rests on a single noun ("the *truce*"), which rather names a topic."""
+"""Least probability of a claim that rests on a single word ("the *truce*"), which rather names a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class EnglishReader:
     """Reads English news and reports; see docs/reading.md."""
 
     name = "english"
-    version = "4"
+    version = "5"
 
     def __init__(self, *, sparing: bool = False) -> None:
         """With `sparing`, sentences in which hardly an entry of the lexicon can hold are not parsed (docs/speed.md)."""
@@ -106,13 +106,28 @@ def read_parsed(
         times = Times(dated(parsed, here, [item.word for item in decided]), tuple(events), number, published)
         for item in decided:
             claim = claim_of(doc, text, item, around, scores, times, done)
-            if item.word.pos == "NOUN" and len((claim.quote or "").split()) == 1 and item.as_said < LONE:
+            if is_topic(claim, item) or is_told_already(claim, found):
                 continue
             found.append(claim)
             done.append(Done(number, item.action, item.act, item.word.lemma, claim.actors))
             if claim.when is not None:
                 events.append(Event(number, item.action, item.act, item.word.lemma, claim.when, claim.when_kind))
     return tuple(sorted(with_shared_sources(found), key=lambda c: (c.start, c.end, c.action, c.act)))
+
+
+def is_topic(claim: Claim, item: Decided) -> bool:
+    """Whether a claim rests on a single word, no verb and no capitalised word of a headline, and is not sure enough."""
+    lone = len((claim.quote or "").split()) == 1
+    return lone and item.word.pos in ("NOUN", "ADJ", "ADV") and item.as_said < LONE
+
+
+def is_told_already(claim: Claim, found: Sequence[Claim]) -> bool:
+    """Whether the same was read from the very same words; counts of different forces are different claims."""
+    return any(
+        (claim.start, claim.end, claim.act, claim.action, claim.polarity, claim.quantity)
+        == (other.start, other.end, other.act, other.action, other.polarity, other.quantity)
+        for other in reversed(found)
+    )
 
 
 def with_shared_sources(claims: Sequence[Claim]) -> list[Claim]:

@@ -99,6 +99,7 @@ def _heads(words: Iterable[str]) -> Iterable[tuple[str, str | None]]:
         yield head, particle or None
 
 
+@cache
 def table(name: str) -> dict[str, Any]:
     """One of the TOML files in `lexicon/`."""
     return tomllib.loads((files("servanda.reading") / "lexicon" / f"{name}.toml").read_text(encoding="utf-8"))

@@ -54,10 +54,9 @@ def _proper(word: Word) -> str:
         if run[0].i - child.i > 3:
             break
         run = [w for w in child.subtree() if w.pos not in ("DET", "PUNCT") or w.text == "-"] + run
-    while (
-        len(run) > 1
-        and run[0].lower.rstrip(".") in _TITLES
-        and (word.entity == "PERSON" or run[0].entity != word.entity)
+    while len(run) > 1 and (
+        run[0].text == "-"
+        or (run[0].lower.rstrip(".") in _TITLES and (word.entity == "PERSON" or run[0].entity != word.entity))
     ):
         run = run[1:]
     # "aid group Doctors": what comes before the name says what it is.

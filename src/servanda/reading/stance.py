@@ -8,87 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from servanda.core.vocabulary import Act, Certainty, Polarity
-from servanda.reading.lexicon import Governors, Lexicon
+from servanda.reading.lexicon import Governors, Lexicon, table
 from servanda.reading.parsing import Word
 
-_TRANSPARENT = frozenset(
-    {
-        "dobj",
-        "pobj",
-        "pcomp",
-        "xcomp",
-        "ccomp",
-        "attr",
-        "acomp",
-        "oprd",
-        "conj",
-        "prep",
-        "nsubj",
-        "nsubjpass",
-        "agent",
-        "acl",
-        "compound",
-        "dative",
-        "advcl",
-        "amod",
-        "poss",
-        "appos",
-        "npadvmod",
-        "nmod",
-        "prt",
-        "advmod",
-        "parataxis",
-        "csubj",
-        "csubjpass",
-    }
-)
+_CHAIN = table("acts")["chain"]
+_TRANSPARENT = frozenset(_CHAIN["transparent"])
 _FUTURE = frozenset({"will", "'ll", "shall", "wo", "’ll"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
 CONDITIONS = frozenset({"if", "unless", "until", "once", "whether"})
 _LONGEST_CHAIN = 8
-_GOVERNING = frozenset(
-    {
-        "for",
-        "to",
-        "on",
-        "upon",
-        "of",
-        "about",
-        "into",
-        "against",
-        "toward",
-        "towards",
-        "from",
-        "that",
-        "at",
-        "by",
-        "including",
-    }
-)
+_GOVERNING = frozenset(_CHAIN["governing"])
 """Prepositions through which a word governs; "after", "in", "during" and the like only say when and where."""
 _OBLIGES = frozenset({"suppose", "oblige", "entitle", "mandate", "bind", "permit", "empower"})
 _DISCUSSING = frozenset({"discuss", "negotiate", "consider", "debate", "mull", "weigh", "study", "contemplate"})
-_NEEDS_CLAUSE = frozenset(
-    {
-        "tell",
-        "warn",
-        "ask",
-        "invite",
-        "encourage",
-        "instruct",
-        "advise",
-        "threaten",
-        "help",
-        "lead",
-        "work",
-        "allow",
-        "set",
-        "mean",
-        "believe",
-        "declare",
-    }
-)
+_NEEDS_CLAUSE = frozenset(_CHAIN["needs_clause"])
 
 
 @dataclass(slots=True)

@@ -9,13 +9,13 @@ from datetime import date, timedelta
 
 from servanda.core.dates import DateRange, Duration, PartialDate, When, days_of
 from servanda.core.vocabulary import Act, Action, WhenKind
+from servanda.reading.attachment import Dated, attachment
 from servanda.reading.dates import Cue, Modifier, TimeExpression, TimeType
 from servanda.reading.lexicon import table
 from servanda.reading.linear import LinearModel
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.roles import path
 from servanda.reading.stance import Stance
-from servanda.reading.standing import Dated, standing
 
 _BY = frozenset({Cue.BY, Cue.BEFORE, Cue.UNTIL, Cue.WITHIN})
 _FROM = frozenset({Cue.FROM, Cue.SINCE})
@@ -49,8 +49,8 @@ class WhenOption:
     when: When
     kind: WhenKind | None
     features: dict[str, float]
-    standing: str
-    """Where the date comes from: a key of LEAST."""
+    attached: str
+    """How it attaches to the claim: a key of LEAST."""
 
 
 def dated(parse: Parse, expressions: Sequence[TimeExpression], triggers: Sequence[Word]) -> list[Dated]:
@@ -92,12 +92,12 @@ def options(
             features = _features(trigger, act, action, stance, item, carriers, len(found))
             schedules = any(item.carrier is w for w in scheduled)
             features |= dict.fromkeys((f"schedules={schedules}", f"schedules={schedules}&{act}"), 1.0)
-            features |= dict.fromkeys(standing(trigger, item, found), 1.0)
+            features |= dict.fromkeys(attachment(trigger, item, found), 1.0)
             beside = (schedules or any(item.carrier is w for w in carriers)) and not (
                 isinstance(value, Duration) and item.expression.cue is None and "-" in item.expression.text
             )
-            place = "shared" if item.carrier is host else "beside" if beside else "here"
-            result.append(WhenOption(value, kind, features, place))
+            attached = "shared" if item.carrier is host else "beside" if beside else "here"
+            result.append(WhenOption(value, kind, features, attached))
     seen: set[str] = set()
     for event in reversed(earlier):
         if event.action is action and isinstance(event.when, PartialDate) and str(event.when) not in seen:
@@ -116,7 +116,7 @@ def options(
 def choose(model: LinearModel, offered: Sequence[WhenOption]) -> tuple[When | None, WhenKind | None]:
     """The likeliest date and its kind; (`None`, `None`) where none is likely."""
     weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
-    likely = [(p, n) for p, n in weighed if p >= LEAST[offered[-n].standing]]
+    likely = [(p, n) for p, n in weighed if p >= LEAST[offered[-n].attached]]
     if not likely:
         return None, None
     chosen = offered[-max(likely)[1]]

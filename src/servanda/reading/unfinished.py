@@ -23,11 +23,15 @@ _CONCLUDED = frozenset(
 
 def is_unfinished(word: Word) -> bool:
     """Whether a noun is an agreement of which its clause denies that it is concluded."""
-    if word.lemma not in _AGREEMENTS or word.dep not in ("nsubj", "nsubjpass"):
-        return False
     verb = word.head
-    said = (verb, *verb.all("acomp"))
-    return verb.child("neg") is not None and any(part.lemma in _CONCLUDED for part in said)
+    if word.lemma not in _AGREEMENTS or verb.child("neg") is None:
+        return False
+    if any(child.lower == "until" for child in verb.children):
+        return False  # "was not signed until May": it was
+    said = (
+        [verb] if word.dep == "nsubjpass" else verb.all("acomp") if word.dep == "nsubj" and verb.lemma == "be" else []
+    )
+    return any(part.lemma in _CONCLUDED for part in said)
 
 
 def with_unfinished(found: Iterable[Decided]) -> list[Decided]:

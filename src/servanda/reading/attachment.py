@@ -1,4 +1,4 @@
-"""Where a time expression stands to a trigger, in few words: whose it is, what lies between, whether it is near."""
+"""How a time expression attaches to a trigger, in few words: whose it is, what lies between, whether it is near."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Dated:
     """Whether what it modifies is itself the trigger of a claim."""
 
 
-def standing(trigger: Word, item: Dated, found: Sequence[Dated]) -> tuple[str, ...]:
+def attachment(trigger: Word, item: Dated, found: Sequence[Dated]) -> tuple[str, ...]:
     """The features of an expression beside a trigger; `found` are all expressions of the sentence."""
     taken = item.owned and item.carrier is not trigger
     way = _way(trigger, item)
