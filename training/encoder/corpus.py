@@ -1,11 +1,7 @@
-"""Gold documents as parsed sentences, with each claim laid onto the words of its sentence.
-
-The split is by a hash of the document's name, so that everybody who works with this gold holds back the same quarter.
-"""
+"""Gold documents as parsed sentences, with each claim laid onto the words of its sentence."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import pickle
 import re
@@ -56,16 +52,6 @@ class ParsedSentence:
 def squeeze(text: str) -> str:
     """The text with each run of white space as one space."""
     return WHITE_SPACE.sub(" ", text).strip()
-
-
-def held_back(document: str) -> bool:
-    """Whether a document of the training gold is one of the quarter that nothing is trained or chosen on."""
-    return hashlib.sha1(document.encode()).digest()[0] % 4 == 0
-
-
-def fold(document: str, folds: int) -> int:
-    """The fold of a working document in cross-validation; independent of `held_back`."""
-    return hashlib.sha1(document.encode()).digest()[1] % folds
 
 
 def parse_text(nlp: Any, document: str, text: str) -> list[ParsedSentence]:

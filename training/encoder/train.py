@@ -28,12 +28,13 @@ from servanda.reading.encoder.wordpieces import WordPieces
 from training.encoder.alignment import align
 from training.encoder.batches import gold_item
 from training.encoder.card import write_card
-from training.encoder.corpus import ParsedSentence, fold, held_back, load_dispatches, load_gold
+from training.encoder.corpus import ParsedSentence, load_dispatches, load_gold
 from training.encoder.export import export
 from training.encoder.fitting import Recipe, fit
 from training.encoder.measuring import load_scorer, measure, triage_table
 from training.encoder.network import from_base
 from training.encoder.teaching import soft_item, unlabelled_sentences
+from training.split import fold, held_back
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import re
@@ -20,11 +19,6 @@ from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.segmentation import sentences
 from servanda.reading.triggers import Candidate, candidates
 from training.dispatches import reading as dispatches
-
-
-def is_untouched(doc: str) -> bool:
-    """The rule of the split: a quarter of train is never looked at, chosen by a fixed hash of the document's id."""
-    return hashlib.sha1(doc.encode()).digest()[0] % 4 == 0
 
 
 @dataclass

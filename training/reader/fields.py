@@ -14,8 +14,9 @@ from pathlib import Path
 
 from servanda.reading.linear import pack
 from training.reader.choosing import STRENGTH, role_models
-from training.reader.corpus import align, is_untouched, load, load_dispatches
+from training.reader.corpus import align, load, load_dispatches
 from training.reader.train import WEIGHTS
+from training.split import held_back
 
 
 def main() -> None:
@@ -24,7 +25,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True, help="folder with train/")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    documents = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)} | load_dispatches()
+    documents = {d: s for d, s in load(options.gold / "train").items() if not held_back(d)} | load_dispatches()
     align([s for sentences in documents.values() for s in sentences])
     models = role_models(documents)
     content = pack(models)

@@ -24,10 +24,10 @@ from servanda.reading.encoder import ACTIONS, TriggerEncoder, WordScores
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel
-from training.encoder.corpus import fold
 from training.reader.choosing import role_models, role_rows, when_rows
-from training.reader.corpus import GoldSentence, align, is_untouched, load, load_dispatches
+from training.reader.corpus import GoldSentence, align, load, load_dispatches
 from training.reader.train import decision_models
+from training.split import fold, held_back
 
 FOLDS, STRENGTH = 3, 0.5
 LEAST = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True)
     parser.add_argument("--network", type=Path, required=True)
     options = parser.parse_args()
-    work = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)}
+    work = {d: s for d, s in load(options.gold / "train").items() if not held_back(d)}
     more = load_dispatches()
     align([s for documents in (work, more) for of_document in documents.values() for s in of_document])
     seen = {d: ss for d, ss in work.items() if fold(d, FOLDS)} | more

@@ -3,7 +3,7 @@
     python -m training.reader.train --gold ../shared/eval
 
 It needs scikit-learn (the extra `train`). Only the working part of `train` is read, and the dispatches of
-`training/dispatches`; the part held back and `dev` are scored by benchmarks/claims.py.
+`training/dispatches`; the part held back and `dev` are scored by `benchmarks.claims`.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from pathlib import Path
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel, pack
-from training.reader.corpus import GoldSentence, align, is_untouched, load, load_dispatches
+from training.reader.corpus import GoldSentence, align, load, load_dispatches
 from training.reader.fitting import fit
+from training.split import held_back
 
 WEIGHTS = Path(__file__).parents[2] / "src/servanda/reading/weights"
 CHOICE_STRENGTH, MANNER_STRENGTH = 0.2, 0.3
@@ -53,7 +54,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     begun = time.perf_counter()
-    documents = {d: s for d, s in load(options.gold / "train").items() if not is_untouched(d)} | load_dispatches()
+    documents = {d: s for d, s in load(options.gold / "train").items() if not held_back(d)} | load_dispatches()
     sentences = [s for of_document in documents.values() for s in of_document]
     align(sentences)
     models = decision_models(sentences)

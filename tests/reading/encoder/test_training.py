@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from training.encoder.alignment import align
-from training.encoder.corpus import GoldClaim, ParsedSentence, find_name, fold, held_back, lay_claims
+from training.encoder.corpus import GoldClaim, ParsedSentence, find_name, lay_claims
+from training.split import fold, held_back
 
 
 def sentence(
