@@ -76,8 +76,10 @@ def tab_to(page: Page, role: str, name: str) -> None:
 
 
 def follow(page: Page, name: str) -> None:
+    """Follow a link, and wait for the page with its scripts: keys that come before them are nobody's."""
     tab_to(page, "link", name)
-    page.keyboard.press("Enter")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
 
 
 def test_a_working_day_by_keyboard_alone(desk: tuple[Server, BrowserContext], tmp_path: Path) -> None:
