@@ -73,6 +73,13 @@ def test_the_table_says_who_leaves_when_and_what_is_proven(tables: tuple[str, ..
         assert words in run.out
 
 
+@pytest.mark.parametrize("tolerance", [("30%",), ("0.3",), ("1500", "--measure", "absolute")])
+def test_a_tolerance_is_a_share_or_an_amount(tolerance: tuple[str, ...], tables: tuple[str, ...]) -> None:
+    run = servanda("plan", *tables, "--periods", "6", "--time-limit", "0.5", "--tolerance", *tolerance, "--json")
+    assert run.status == 0, run.err
+    assert Fraction(json.loads(run.out)["tolerance"]) == (Fraction(3, 10) if len(tolerance) == 1 else 1500)
+
+
 def test_an_accord_plans_as_well(tmp_path: Path) -> None:
     (tmp_path / "accord.yaml").write_text(ACCORD, encoding="utf-8")
     run = servanda("plan", tmp_path, "--time-limit", "0.5", "--order", "leapfrog", "--json")
@@ -157,6 +164,17 @@ def test_the_front_and_the_first_move_as_json(tables: tuple[str, ...]) -> None:
     assert json.loads(run.out)["first"] == []
 
 
+def test_it_is_said_where_no_first_move_helps(tables: tuple[str, ...], tmp_path: Path) -> None:
+    run = servanda("plan", *tables, "--periods", "4", "--which-first", "--time-limit", "0.3")
+    assert "no force can go first: each is all that its side has" in run.out
+    forces, written = tmp_path / "forces.csv", tmp_path / "plan.txt"
+    rows = [f"{side}-{n},{side},{side},men,1,yes,x,here,gate,1\n" for side in ("east", "west") for n in (1, 2)]
+    forces.write_text(FORCES.splitlines()[0] + "\n" + "".join(rows), encoding="utf-8")
+    run = servanda("plan", "--forces", forces, "--periods", "3", "--which-first", "--time-limit", "0.3", "-o", written)
+    assert (run.status, run.out) == (0, ""), run.err
+    assert "nothing helps: no force, moved first, lowers the exposure" in written.read_text(encoding="utf-8")
+
+
 def test_replan_goes_on_from_what_remains(schedule: Path, tables: tuple[str, ...], tmp_path: Path) -> None:
     run = servanda("replan", schedule, "--after", "2", *tables, "--remaining", "sna=2000", "--time-limit", "0.5")
     assert run.status == 0, run.err
@@ -174,6 +192,8 @@ def test_replan_goes_on_from_what_remains(schedule: Path, tables: tuple[str, ...
 def test_inspect() -> None:
     run = servanda("inspect", "--sites", "40", "--breached", "4", "--detection", "0.7", "--json")
     assert json.loads(run.out)["visits"] == 30
+    same = servanda("inspect", "--sites", "40", "--breached", "4", "--detection", "70%", "--goal", "95%", "--json")
+    assert same.out == run.out
     run = servanda("inspect", "--sites", "10", "--breached", "1", "--detection", "0.7", "--specificity", "0.98",
                    "--every", "14", "--calendar", "--start", "2021-10-08", "--until", "2021-12-24")  # fmt: skip
     assert run.status == 0, run.err
@@ -196,6 +216,27 @@ def test_remaining_from_a_table_and_from_a_dossier(dossier: Path, tmp_path: Path
     shown = servanda("remaining", dossier, "--start", "500", "--since", "2021-01-01", "--until", "2021-01-29")
     assert shown.status == 0, shown.err
     assert "no information" in shown.out
+    assert shown.out.startswith("from 2021-01-01 to 2021-01-29\n")
+
+
+def test_remaining_says_which_days_it_is_about(tmp_path: Path) -> None:
+    counts, written = tmp_path / "counts.csv", tmp_path / "written.txt"
+    counts.write_text("date,source,value\n2021-10-08,mission,8000\n2021-10-22,mission,7300\n", encoding="utf-8")
+    shown = servanda("remaining", "--counts", counts, "--start", "8000")
+    assert shown.out.startswith("from 2021-10-08 (the first report; another first day: --since) to ")
+    assert "(today; another last day: --until)" in shown.out.splitlines()[0]
+    run = servanda("remaining", "--counts", counts, "--start", "8000", "--until", "2021-10-15", "-o", written)
+    assert (run.status, run.out) == (0, "")
+    assert "reports outside the weeks below, left out: 1" in written.read_text(encoding="utf-8")
+    run = servanda("remaining", "--counts", counts, "--start", "8000", "--until", "2021-10-01")
+    assert "the last day, 2021-10-01, is before the first, 2021-10-08" in run.err
+
+
+def test_remaining_of_a_party_that_nobody_knows_is_refused(dossier: Path) -> None:
+    of = ("remaining", dossier, "--start", "500", "--until", "2021-01-29", "--party")
+    run = servanda(*of, "Estonia")
+    assert (run.status, "names a party 'Estonia'; the parties are: Eastland, Westland" in run.err) == (2, True)
+    assert servanda(*of, "eastern").status == 0
 
 
 @pytest.mark.parametrize(
@@ -206,6 +247,13 @@ def test_remaining_from_a_table_and_from_a_dossier(dossier: Path, tmp_path: Path
         (("plan", "{tables}"), "the timetable has no length; give --periods, or --start and --deadline"),
         (("plan", "{tables}", "--periods", "2"), "allow 4 periods, or open Jufra airfield for 600 a period"),
         (("plan", "{tables}", "--periods", "5", "--tolerance", "1%", "--time-limit", "0.2"), "5 periods leave 5 links"),
+        (("plan", "{tables}", "--periods", "5", "--tolerance", "12"), "'12' is more than the whole"),
+        (("plan", "{tables}", "--periods", "5", "--tolerance", "12"), "write 12% or 0.12"),
+        (("plan", "{tables}", "--periods", "5", "--tolerance", "120%"), "write 100% or less"),
+        (("plan", "{tables}", "--periods", "5", "--tolerance", "some"), "'some' is no number"),
+        (("plan", "{tables}", "--periods", "5", "--tolerance", "-1"), "'-1' is below 0"),
+        (("plan", "{tables}", "--periods", "5", "--tolerance", "9%", "--measure", "absolute"), "compares amounts"),
+        (("plan", "{tables}", "--periods", "5", "--materiality", "5"), "write 5% or 0.05"),
         (("plan", "{tables}", "--periods", "5", "--aim", "glory"), "nobody knows one of the aims glory"),
         (("plan", "{tables}", "--periods", "5", "--period", "soon"), "the period is 'soon'"),
         (("plan", "{tables}", "--periods", "4", "--time-limit", "0.2", "--format", "png"), "name a file with --output"),
@@ -216,7 +264,10 @@ def test_remaining_from_a_table_and_from_a_dossier(dossier: Path, tmp_path: Path
         (("replan", "{schedule}", "--after", "1", "{tables}", "--remaining", "sna"), "is not a force and a number"),
         (("replan", "{schedule}", "--after", "9", "{tables}"), "the schedule has no period 9"),
         (("inspect", "--sites", "0"), "0 sites cannot be inspected"),
+        (("inspect", "--sites", "5", "--goal", "95"), "write 95% or 0.95"),
         (("inspect", "--sites", "5", "--calendar"), "give --start, --until and --every"),
+        (("plan", "{tables}", "--periods", "4", "--which-first", "--format", "csv"), "stands under the table"),
+        (("remaining", "--counts", "x.csv", "--start", "9", "--party", "east"), "does not say of whom"),
         (("remaining",), "name a dossier, or a table with --counts"),
         (("remaining", "{dossier}"), "it is not said how many there were at first"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json as json_
 from typing import TYPE_CHECKING
 
-from servanda.cli.output import console, emit
+from servanda.cli.output import console, emit, page
 from servanda.core.problems import ServandaError
 from servanda.dossier import planning as door
 from servanda.publishing.schedule_table import amount
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from fractions import Fraction
     from pathlib import Path
 
+    from rich.console import Console
+
     from servanda.core.forces import Measure, Order, Withdrawal
     from servanda.core.schedules import Moment
-    from servanda.dossier.planning import Outcome, Plan, WhatIf
+    from servanda.dossier.planning import FirstMove, Outcome, Plan, WhatIf
 
 _WAYS = (
     ("regardless", "both go on by their dates"),
@@ -79,13 +81,8 @@ def show_what_ifs(
                 _end(base, outcome.completion),
                 "; ".join(change),
             )
-    if output is None:
-        console().print(table)
-    else:
-        with output.open("w", encoding="utf-8") as file:
-            from rich.console import Console
-
-            Console(file=file, width=240).print(table)
+    with page(output) as screen:
+        screen.print(table)
 
 
 def _more(change: Fraction, measure: Measure) -> str:
@@ -170,18 +167,27 @@ def show_front(
     emit("\n".join(lines), output)
 
 
-def show_first_moves(base: Plan, *, json: bool, output: Path | None) -> None:
-    """Which force, moved first, lowers the exposure of the rest most."""
-    _working("forces to try, at most", 12)
-    moves = door.first_moves(base)
-    if json:
-        values = [{"force": move.force, "exposure": str(move.exposure), "change": str(move.change)} for move in moves]
-        emit(json_.dumps({"exposure": str(base.schedule.exposure), "first": values}, indent=1), output)
-        return
-    measure = base.schedule.measure
-    lines = [
-        f"{move.force} first: {amount(move.exposure, measure)} "
-        f"({_more(move.exposure - base.schedule.exposure, measure)})"
-        for move in moves
+def print_first_moves(screen: Console, base: Plan) -> None:
+    """Which force, moved first, lowers the exposure of the rest most, and whether any does."""
+    moves = _first_moves(base)
+    for move in moves:
+        change = _more(move.change, base.schedule.measure)
+        screen.print(f"{move.force} first: {amount(move.exposure, base.schedule.measure)} ({change})", markup=False)
+    if not moves:
+        words = "no force can go first: each is all that its side has, or leaves a rest that cannot be planned"
+        screen.print(words, markup=False)
+    elif all(move.change >= 0 for move in moves):
+        screen.print("nothing helps: no force, moved first, lowers the exposure", markup=False)
+
+
+def emit_first_moves(base: Plan, output: Path | None) -> None:
+    """The same as JSON."""
+    values = [
+        {"force": move.force, "exposure": str(move.exposure), "change": str(move.change)} for move in _first_moves(base)
     ]
-    emit("\n".join(lines) if lines else "no force can go first: each side has one only", output)
+    emit(json_.dumps({"exposure": str(base.schedule.exposure), "first": values}, indent=1), output)
+
+
+def _first_moves(base: Plan) -> tuple[FirstMove, ...]:
+    _working("forces to try, at most", 12)
+    return door.first_moves(base)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,32 @@ def parse_day(text: str) -> date:
     if partial.day is None:
         raise typer.BadParameter(f"{text!r} names no day; write a whole date such as {partial.last.isoformat()}")
     return partial.first
+
+
+def parse_number(text: str) -> Fraction:
+    """A number from 0 on, such as 12, 0.1, 1/10 or 10%."""
+    shown = text.strip()
+    try:
+        value = Fraction(shown.removesuffix("%"))
+    except (ValueError, ZeroDivisionError):
+        raise typer.BadParameter(f"{text!r} is no number; write for instance 0.1, 1/10 or 10%") from None
+    if value < 0:
+        raise typer.BadParameter(f"{text!r} is below 0")
+    return value / 100 if shown.endswith("%") else value
+
+
+def parse_share(text: str) -> Fraction:
+    """A share of a whole, such as 0.1, 1/10 or 10%."""
+    value = parse_number(text)
+    if value > 1:
+        meant = f"{text.strip()}% or {float(value / 100):g}" if value <= 100 and "%" not in text else "100% or less"
+        raise typer.BadParameter(f"{text!r} is more than the whole; a share is at most 1: write {meant}")
+    return value
+
+
+def parse_chance(text: str | float) -> float:
+    """A chance, such as 0.95 or 95%; an option's default comes as a number."""
+    return float(parse_share(str(text)))
 
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The dossier's folder.")]

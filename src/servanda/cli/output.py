@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import textwrap
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from servanda.core.problems import ServandaError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from rich.console import Console
 
 _PIPE_WIDTH = 160
+_FILE_WIDTH = 240
 
 
 def reader_is_gone() -> NoReturn:
@@ -37,6 +40,23 @@ def console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or os.environ.get("COLUMNS") else _PIPE_WIDTH
     return PipedConsole(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+@contextmanager
+def page(output: Path | None) -> Iterator[Console]:
+    """A console for what is either shown or, when all is printed, written to a file.
+
+    Raises:
+        ServandaError: the file cannot be written.
+    """
+    if output is None:
+        yield console()
+        return
+    from rich.console import Console
+
+    written = io.StringIO()
+    yield Console(file=written, width=_FILE_WIDTH, highlight=False, force_terminal=False)
+    emit(written.getvalue(), output)
 
 
 def about(path: Path, error: ServandaError) -> str:

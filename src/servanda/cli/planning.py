@@ -11,33 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.negotiating import show_first_moves, show_front, show_what_ifs
-from servanda.cli.options import Json, Output, parse_day
-from servanda.cli.output import console, emit, emit_bytes
+from servanda.cli.negotiating import emit_first_moves, print_first_moves, show_front, show_what_ifs
+from servanda.cli.options import Json, Output, parse_day, parse_number, parse_share
+from servanda.cli.output import console, emit, emit_bytes, page
 from servanda.core.forces import Measure, Order
 from servanda.core.problems import ServandaError
 from servanda.dossier import planning as door
 from servanda.publishing.schedule_table import COLUMNS, amount, promises, rows, schedule_csv, schedule_markdown
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from servanda.core.forces import Withdrawal
     from servanda.core.schedules import Certificate, Schedule
     from servanda.dossier.planning import Plan
     from servanda.dossier.planning import Progress as Told
 
 _NARROW = ("period", "to", "side", "force", "number", "site", "exit", "verified by", "released by")
-
-
-def parse_share(text: str) -> Fraction:
-    """A number such as 0.1, 1/10 or 10%."""
-    shown = text.strip()
-    try:
-        value = Fraction(shown.removesuffix("%"))
-    except (ValueError, ZeroDivisionError):
-        raise typer.BadParameter(f"{text!r} is no number; write for instance 0.1, 1/10 or 10%") from None
-    if value < 0:
-        raise typer.BadParameter(f"{text!r} is below 0")
-    return value / 100 if shown.endswith("%") else value
 
 
 class PlanFormat(StrEnum):
@@ -90,8 +80,12 @@ def plan(
     order: Annotated[Order, typer.Option("--order", help="Who moves when.")] = Order.SIMULTANEOUS,
     measure: Annotated[Measure, typer.Option("--measure", help="What is compared.")] = Measure.SHARE,
     tolerance: Annotated[
-        Fraction | None,
-        typer.Option("--tolerance", parser=parse_share, metavar="SHARE", help="Exposure that is good enough."),
+        str | None,
+        typer.Option(
+            "--tolerance",
+            metavar="SHARE",
+            help="Exposure that is good enough: a share, as 12% or 0.12; with --measure absolute an amount.",
+        ),
     ] = None,
     materiality: Annotated[
         Fraction | None,
@@ -129,6 +123,12 @@ def plan(
     output: Output = None,
 ) -> None:
     """Plan a withdrawal in which no side gains by stopping: the schedule, what it promises, what is proven."""
+    if which_first and (what_if or as_provisions or format_ is not PlanFormat.TERMINAL):
+        raise ServandaError(
+            "--which-first stands under the table, or is written with --json",
+            "leave out --what-if, --as-provisions and --format, or ask in a second run",
+        )
+    exposed = None if tolerance is None else _tolerance(tolerance, measure)
     task = door.task_from(
         folder,
         forces=forces,
@@ -145,11 +145,11 @@ def plan(
         return
     for text in what_if or []:
         door.check_supposition(text, task)
-    found = _planned(task, order, measure, tolerance, aim or [], time_limit, seed)
+    found = _planned(task, order, measure, exposed, aim or [], time_limit, seed)
     if what_if:
         show_what_ifs(found, what_if, time_limit, seed, json=json, output=output)
     elif json and which_first:
-        show_first_moves(found, json=True, output=output)
+        emit_first_moves(found, output)
     elif json:
         emit(json_.dumps(door.schedule_values(found.schedule), ensure_ascii=False, indent=1), output)
     elif as_provisions:
@@ -165,17 +165,25 @@ def plan(
     elif format_ is PlanFormat.MARKDOWN:
         emit(schedule_markdown(found.schedule, found.task, found.certificate), output)
     else:
-        _print_plan(found)
-        if beside_equal_numbers:
-            other, certificate = door.equal_numbers_beside(found)
-            console().print(
-                f"Equal numbers each period: exposure {amount(certificate.exposure, measure)} over "
-                f"{other.completion} periods, against {amount(found.schedule.exposure, measure)} here"
-                + ("" if certificate.valid else f" (and it breaks a rule: {certificate.findings[0]})"),
-                markup=False,
-            )
-        if which_first:
-            show_first_moves(found, json=False, output=None)
+        with page(output) as screen:
+            _print_plan(screen, found)
+            if beside_equal_numbers:
+                _print_equal_numbers(screen, found)
+            if which_first:
+                print_first_moves(screen, found)
+
+
+def _tolerance(text: str, measure: Measure) -> Fraction:
+    """An exposure as it is typed: a share, or an amount where amounts are compared."""
+    try:
+        if measure is Measure.SHARE:
+            return parse_share(text)
+        if "%" in text:
+            raise typer.BadParameter(f"{text!r} is a share, but --measure absolute compares amounts: write a number")
+        return parse_number(text)
+    except typer.BadParameter as error:
+        error.param_hint = "--tolerance"
+        raise
 
 
 def _planned(
@@ -230,9 +238,19 @@ def _file(found: Plan, form: PlanFormat, *, equal: bool) -> bytes:
     return schedule_chart(found.schedule, found.task, found.certificate, beside=beside, form=str(form))
 
 
-def _print_plan(found: Plan) -> None:
-    _print_table(found.schedule, found.task)
-    screen = console()
+def _print_equal_numbers(screen: Console, found: Plan) -> None:
+    other, certificate = door.equal_numbers_beside(found)
+    measure = found.schedule.measure
+    screen.print(
+        f"Equal numbers each period: exposure {amount(certificate.exposure, measure)} over "
+        f"{other.completion} periods, against {amount(found.schedule.exposure, measure)} here"
+        + ("" if certificate.valid else f" (and it breaks a rule: {certificate.findings[0]})"),
+        markup=False,
+    )
+
+
+def _print_plan(screen: Console, found: Plan) -> None:
+    _print_table(screen, found.schedule, found.task)
     for line in promises(found.schedule, found.certificate):
         screen.print(f"· {line}", markup=False)
     if found.optimal:
@@ -244,7 +262,7 @@ def _print_plan(found: Plan) -> None:
     screen.print(f"· certificate: {'valid' if found.certificate.valid else 'REFUSED'}", markup=False)
 
 
-def _print_table(schedule: Schedule, task: Withdrawal) -> None:
+def _print_table(screen: Console, schedule: Schedule, task: Withdrawal) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
@@ -253,7 +271,7 @@ def _print_table(schedule: Schedule, task: Withdrawal) -> None:
     for row in rows(schedule, task):
         cells = dict(zip(COLUMNS, row, strict=True))
         table.add_row(*(cells[name] for name in _NARROW))
-    console().print(table)
+    screen.print(table)
 
 
 def certify(

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from servanda.cli.options import AsOf, Json, KnownBy, Output, today
-from servanda.cli.output import console, emit
+from servanda.cli.output import emit, page
 from servanda.cli.planning import Exits, Forces, Seed, TimeLimit
 from servanda.core.problems import ServandaError
 from servanda.dossier import planning as door
 from servanda.publishing.schedule_table import amount
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from servanda.core.schedules import Schedule
     from servanda.dossier.planning import Contingency, Option
 
@@ -62,7 +64,8 @@ def replan(
             raise ServandaError("no new schedule was found", found.resume.note)
         emit(json_.dumps(door.schedule_values(found.replan.schedule), ensure_ascii=False, indent=1), output)
         return
-    _print_contingency(found, current)
+    with page(output) as screen:
+        _print_contingency(screen, found, current)
 
 
 def _pair(text: str) -> tuple[str, int]:
@@ -72,8 +75,7 @@ def _pair(text: str) -> tuple[str, int]:
     return name.strip(), int(number)
 
 
-def _print_contingency(found: Contingency, schedule: Schedule) -> None:
-    screen = console()
+def _print_contingency(screen: Console, found: Contingency, schedule: Schedule) -> None:
     for short in found.shortfalls:
         words = f"{short.missing} missing" if short.missing >= 0 else f"{-short.missing} ahead"
         screen.print(

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from servanda.cli.options import Json, KnownBy, Output, parse_day, today
-from servanda.cli.output import console, emit
+from servanda.cli.options import Json, KnownBy, Output, parse_chance, parse_day, today
+from servanda.cli.output import console, emit, page
 from servanda.core.problems import ServandaError
 from servanda.dossier import Dossier
 from servanda.dossier import planning as door
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from servanda.dossier.planning import Outlook, Visit
 
 
@@ -30,9 +32,15 @@ def inspect(
     breached: Annotated[
         int, typer.Option("--breached", metavar="N", help="The smallest number in breach that would matter.")
     ] = 1,
-    goal: Annotated[float, typer.Option("--goal", metavar="SHARE", help="Wanted chance of detection.")] = 0.95,
+    goal: Annotated[
+        float,
+        typer.Option("--goal", parser=parse_chance, metavar="SHARE", help="Wanted chance of detection: 95% or 0.95."),
+    ] = 0.95,
     detection: Annotated[
-        float, typer.Option("--detection", metavar="SHARE", help="Chance that a visit notices a breach there.")
+        float,
+        typer.Option(
+            "--detection", parser=parse_chance, metavar="SHARE", help="Chance that a visit notices a breach there."
+        ),
     ] = 1.0,
     units: Annotated[int | None, typer.Option("--units", metavar="N", help="Units in a site: two stages.")] = None,
     breached_units: Annotated[
@@ -43,7 +51,8 @@ def inspect(
         typer.Option("--checked-units", metavar="N", help="Looked at on a visit [the fewest checks in all]."),
     ] = None,
     specificity: Annotated[
-        float | None, typer.Option("--specificity", metavar="SHARE", help="Chance that a site in order passes.")
+        float | None,
+        typer.Option("--specificity", parser=parse_chance, metavar="SHARE", help="Chance that a site in order passes."),
     ] = None,
     every: Annotated[float | None, typer.Option("--every", metavar="DAYS", help="Mean days between visits.")] = None,
     calendar: Annotated[
@@ -158,9 +167,15 @@ def remaining(
 ) -> None:
     """How many are left, from counts that contradict each other: an interval a week, and whether departures stopped."""
     if counts is not None:
+        if party is not None:
+            raise ServandaError("a table of counts does not say of whom", "leave out --party, or name a dossier")
         reports = door.counts_table(counts)
     elif folder is not None:
-        reports = door.counts_in(Dossier(folder).records(known_by), party)
+        dossier = Dossier(folder)
+        records = dossier.records(known_by)
+        if party is not None:
+            door.check_party(dossier, records, party)
+        reports = door.counts_in(records, party)
     else:
         raise ServandaError("there is nothing to count", "name a dossier, or a table with --counts")
     if start <= 0:
@@ -171,7 +186,13 @@ def remaining(
     if json:
         emit(json_.dumps(_outlook_json(found), ensure_ascii=False, indent=1), output)
         return
-    _print_outlook(found)
+    ends = "" if until else " (--known-by)" if known_by else " (today; another last day: --until)"
+    begins = "" if since or not reports else " (the first report; another first day: --since)"
+    with page(output) as screen:
+        screen.print(f"from {first.isoformat()}{begins} to {last.isoformat()}{ends}", markup=False)
+        if left_out := len(reports) - len(found.reports):
+            screen.print(f"reports outside the weeks below, left out: {left_out}", markup=False)
+        _print_outlook(screen, found)
 
 
 def _outlook_json(found: Outlook) -> dict[str, object]:
@@ -206,8 +227,7 @@ def _outlook_json(found: Outlook) -> dict[str, object]:
     }
 
 
-def _print_outlook(found: Outlook) -> None:
-    screen = console()
+def _print_outlook(screen: Console, found: Outlook) -> None:
     if not found.reports:
         screen.print("no information: no report gives a count", markup=False)
     for each in found.estimates:

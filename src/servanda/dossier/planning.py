@@ -16,7 +16,7 @@ from servanda.core.vocabulary import Act, Action, Certainty, Polarity
 from servanda.dossier import ACCORD_FILE, Dossier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from servanda.core.claims import ClaimRecord
     from servanda.core.forces import Withdrawal
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from servanda.planning.best_so_far import Progress as Progress
     from servanda.planning.contingency import Contingency as Contingency
     from servanda.planning.contingency import Option as Option
-    from servanda.planning.negotiation import FirstMove, Trade
+    from servanda.planning.negotiation import FirstMove as FirstMove
+    from servanda.planning.negotiation import Trade
     from servanda.planning.planner import Plan as Plan
     from servanda.planning.what_if import Outcome as Outcome
     from servanda.planning.what_if import WhatIf as WhatIf
@@ -350,11 +351,9 @@ def counts_in(records: Sequence[ClaimRecord], party: str | None) -> tuple[Count,
     from servanda.verifying import ARRIVED, LEFT, REMAINING, Count
 
     kinds = {Action.REMAIN: REMAINING, Action.WITHDRAW: LEFT, Action.DEPLOY: ARRIVED}
-    wanted = party.casefold() if party else None
     found = []
     for record in records:
         claim = record.claim
-        named = " ".join((*claim.actors, claim.object or "")).casefold()
         if (
             claim.act is not Act.REPORT
             or claim.action not in kinds
@@ -362,7 +361,7 @@ def counts_in(records: Sequence[ClaimRecord], party: str | None) -> tuple[Count,
             or claim.certainty is not Certainty.CERTAIN
             or claim.quantity is None
             or claim.quantity < 2
-            or (wanted is not None and wanted not in named)
+            or (party and not _among(party, (*claim.actors, claim.object or "")))
         ):
             continue
         source = claim.source or record.document.publisher or record.document.id
@@ -382,6 +381,24 @@ def counts_in(records: Sequence[ClaimRecord], party: str | None) -> tuple[Count,
             )
         )
     return tuple(found)
+
+
+def check_party(dossier: Dossier, records: Sequence[ClaimRecord], party: str) -> None:
+    """Whether anything here is called so: a party of the accord, or who is named in a report.
+
+    Raises:
+        ServandaError: nothing is; the message names the accord's parties.
+    """
+    parties = dossier.accord.parties
+    known = [name for each in parties for name in (each.id, each.name, *each.aliases)]
+    known += [name for record in records for name in (*record.claim.actors, record.claim.object or "")]
+    if not _among(party, known):
+        names = ", ".join(each.name for each in parties)
+        raise ServandaError(f"neither the accord nor any report names a party {party!r}", f"the parties are: {names}")
+
+
+def _among(party: str, names: Iterable[str]) -> bool:
+    return any(party.casefold() in name.casefold() for name in names)
 
 
 def counts_table(path: Path) -> tuple[Count, ...]:

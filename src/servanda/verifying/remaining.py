@@ -178,8 +178,13 @@ def how_many_left(
     Raises:
         ServandaError: numbers or days that cannot be.
     """
-    if not 0 < start <= MOST or not 0 < start_spread <= 2 or not 0 < level < 1 or until < first:
-        raise ServandaError("the start, its spread, the level or the days cannot be", "give positive numbers, in order")
+    if not 0 < start <= MOST or not 0 < start_spread <= 2 or not 0 < level < 1:
+        raise ServandaError("the start, its spread or the level cannot be", "give positive numbers")
+    if until < first:
+        raise ServandaError(
+            f"the last day, {until.isoformat()}, is before the first, {first.isoformat()}",
+            "name a later last day or an earlier first one",
+        )
     if weeks_planned is not None and not 0 < weeks_planned <= MOST_WEEKS:
         raise ServandaError(
             f"a departure over {weeks_planned:g} weeks cannot be", f"give more than 0, up to {MOST_WEEKS}"
