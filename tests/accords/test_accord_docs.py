@@ -10,7 +10,7 @@ import pytest
 
 from servanda.accords import check_text, parse
 from servanda.accords.deadlines import AnchorForm, DeadlineForm
-from servanda.accords.forms import Form
+from servanda.accords.forms import KnownKeys
 from servanda.accords.loading import AccordForm
 from servanda.accords.parties import EventForm, GroupForm, PartyForm, PlaceForm, SourceForm, Tie
 from servanda.accords.provisions import InstrumentForm, ProofForm, ProvisionForm, StageForm
@@ -20,7 +20,7 @@ from servanda.accords.requirements import Release, RequirementForm
 from servanda.core.vocabulary import AcceptedProof, Action, Bound, InstrumentStatus, Kind, Polarity, RecordKind
 
 DOCS = (Path(__file__).parents[2] / "docs" / "accord.md").read_text(encoding="utf-8")
-FORMS: list[Form[object]] = [
+FORMS: list[KnownKeys[object]] = [
     *(AccordForm(), PartyForm(), GroupForm(), PlaceForm(), EventForm(), SourceForm(), InstrumentForm()),
     *(ProvisionForm(), StageForm(), ProofForm(), QuantityForm(), DeadlineForm(), AnchorForm(), RequirementForm()),
     *(Release(), RecordForm()),
@@ -64,7 +64,7 @@ def documented(section: str) -> list[str]:
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.what)
-def test_every_key_is_documented_and_every_documented_key_exists(form: Form[object]) -> None:
+def test_every_key_is_documented_and_every_documented_key_exists(form: KnownKeys[object]) -> None:
     heading = form.what[0].upper() + form.what[1:]
     assert documented(SECTIONS[heading]) == [key.name for key in form.keys]
 
@@ -75,10 +75,10 @@ def test_a_tie_is_documented() -> None:
 
 
 def test_no_form_is_forgotten() -> None:
-    def below(form: type[Form[object]]) -> set[type]:
+    def below(form: type[KnownKeys[object]]) -> set[type]:
         return {form}.union(*(below(child) for child in form.__subclasses__()))
 
-    written = {form for form in below(Form) if "keys" in vars(form) and form.__module__.startswith("servanda.")}
+    written = {form for form in below(KnownKeys) if "keys" in vars(form) and form.__module__.startswith("servanda.")}
     assert written == {type(form) for form in FORMS}
 
 

@@ -75,8 +75,8 @@ class Filled:
         return key.shape.read(entry.value, self._reading)
 
 
-class Form(Shape[T_co]):
-    """A mapping with known keys."""
+class KnownKeys(Shape[T_co]):
+    """A mapping with known keys: what all forms share, however their value is made."""
 
     keys: tuple[Key[object], ...]
     example: str
@@ -97,14 +97,6 @@ class Form(Shape[T_co]):
             "additionalProperties": False,
             **({"required": required} if required else {}),
         }
-
-    def read(self, written: Written, reading: Reading) -> T_co | None:
-        """What the form says; `None` after a problem has been noted."""
-        if not isinstance(written, WrittenMap):
-            self.mismatch(written, reading, f"write for instance {self.example}")
-            return None
-        filled = self.fill(written, reading, {})
-        return self._complete(filled, self.build(filled, reading))
 
     def _complete(self, filled: Filled, built: T | None) -> T | None:
         """Read the keys that building left out, so that their problems are found too."""
@@ -134,12 +126,24 @@ class Form(Shape[T_co]):
             remedy = suggestion(entry.key, names, f"known keys are {listed(names, 'and')}")
         reading.findings.error(entry.at, what, remedy, "unknown-key")
 
+
+class Form(KnownKeys[T_co]):
+    """A form whose value follows from its keys."""
+
+    def read(self, written: Written, reading: Reading) -> T_co | None:
+        """What the form says; `None` after a problem has been noted."""
+        if not isinstance(written, WrittenMap):
+            self.mismatch(written, reading, f"write for instance {self.example}")
+            return None
+        filled = self.fill(written, reading, {})
+        return self._complete(filled, self.build(filled, reading))
+
     @abstractmethod
     def build(self, filled: Filled, reading: Reading) -> T_co | None:
         """Make the value from a filled form."""
 
 
-class NamedForm(Form[T_co]):
+class NamedForm(KnownKeys[T_co]):
     """A form whose first key names the thing: its id, or a source's name."""
 
     def read(self, written: Written, reading: Reading) -> T_co | None:
@@ -172,10 +176,6 @@ class NamedForm(Form[T_co]):
         schema = self.schema()
         required = [name for name in _strings(schema.get("required")) if name != self.keys[0].name]
         return {**schema, "required": required} if required else {k: v for k, v in schema.items() if k != "required"}
-
-    def build(self, filled: Filled, reading: Reading) -> T_co | None:
-        """Not reached: a named form is built with its name."""
-        raise NotImplementedError
 
     @abstractmethod
     def build_named(self, name: str, filled: Filled, reading: Reading) -> T_co | None:
