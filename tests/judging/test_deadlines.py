@@ -28,12 +28,7 @@ from servanda.core.accord import (
     Within,
 )
 from servanda.core.dates import Duration, PartialDate
-from servanda.core.vocabulary import (
-    Action,
-    Outlook,
-    RecordKind,
-    State,
-)
+from servanda.core.vocabulary import Act, Action, Outlook, RecordKind, State
 
 from .builders import AT, accord, claim, on, one, provision, record
 
@@ -160,3 +155,78 @@ def test_a_stage_that_is_complete_is_not_the_whole() -> None:
     ]
     assert one(made, both, 35).share == 0.75
     assert one(made, [claim("e", 40, quote="the fourth stage has been completed")], 45).state is State.FULFILLED
+
+
+def _tranches(other: str, *, within: bool) -> tuple[Stage, ...]:
+    """Four tranches of a hundred; each but the first waits for the one that the other side owes before it."""
+    return tuple(
+        Stage(
+            number, AT, quantity=Quantity(100.0),
+            deadline=Within(Duration(days=10), AfterFulfilment(other, stage=number - 1))
+            if within and number > 1 else OnDate(on(10 * number)),
+            after=(AfterFulfilment(other, stage=number - 1),) if number > 1 and not within else (),
+        )
+        for number in (1, 2, 3, 4)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("within", [False, True], ids=["released by", "within days of"])
+def test_who_did_its_own_stage_is_not_behind_while_the_other_side_is(within: bool) -> None:
+    made = accord(
+        provision("alpha-out", stages=_tranches("beta-out", within=within)),
+        provision("beta-out", debtors=("beta",), stages=_tranches("alpha-out", within=within)),
+    )
+    own = claim("a", 8, quantity=100.0)
+    waiting = one(made, [own], 60, name="alpha-out/alpha")
+    assert (waiting.state, waiting.outlook, waiting.due, waiting.share) == (State.IN_PROGRESS, None, None, 0.25)
+    assert (
+        "All that is due by now is done (stage 1). Stage 2 waits for the fulfilment of beta-out, stage 1"
+        in " ".join(waiting.notes)
+    )
+    said = {reason.rule: reason.text for reason in waiting.reasons}
+    assert said["stage fulfilled"] == "Stage 1 was done by 9 January 2020."
+    assert one(made, [own], 60, name="beta-out/beta").state is State.OVERDUE
+    theirs = claim("b", 15, actors=("Beta",), quantity=100.0)
+    released = one(made, [own, theirs], 18, name="alpha-out/alpha")
+    assert (released.state, released.due) == (State.IN_PROGRESS, on(25 if within else 20))
+    assert not any("All that is due" in note for note in released.notes)
+    assert one(made, [own, theirs], 26, name="alpha-out/alpha").state is State.OVERDUE
+
+
+def test_what_is_done_before_others_release_it_is_not_late() -> None:
+    made = accord(
+        provision("alpha-out", stages=_tranches("beta-out", within=False)),
+        provision("beta-out", debtors=("beta",), stages=_tranches("alpha-out", within=False)),
+    )
+    whole = [claim("a", 8, quantity=100.0), claim("w", 15, quote="all soldiers have left")]
+    assert one(made, whole, 18, name="alpha-out/alpha").state is State.FULFILLED
+
+
+def test_refusal_puts_at_risk_also_what_waits_for_others() -> None:
+    made = accord(
+        provision("alpha-out", stages=_tranches("beta-out", within=False)),
+        provision("beta-out", debtors=("beta",), stages=_tranches("alpha-out", within=False)),
+    )
+    refusal = claim("r", 12, act=Act.COMMIT, negative=True, source="Alpha", published=12)
+    judged = one(made, [claim("a", 8, quantity=100.0), refusal], 18, name="alpha-out/alpha")
+    assert (judged.state, judged.outlook) == (State.IN_PROGRESS, Outlook.AT_RISK)
+
+
+def test_the_whole_done_by_its_last_day_makes_up_for_a_stage_that_was_missed() -> None:
+    stages = tuple(Stage(n, AT, deadline=OnDate(on(10 * n)), quantity=Quantity(100.0)) for n in (1, 2))
+    judged = one(accord(provision(stages=stages)), [claim("w", 15, quote="all soldiers have left")], 18)
+    assert judged.state is State.FULFILLED
+    assert {"deadline passed", "stage reached"} <= {reason.rule for reason in judged.reasons}
+
+
+def test_the_pace_is_measured_by_what_is_due_at_each_stage() -> None:
+    stages = tuple(Stage(n, AT, deadline=OnDate(on(10 * n)), quantity=Quantity(100.0)) for n in (1, 2, 3, 4))
+    made = accord(provision(stages=stages))
+    first = claim("a", 9, quantity=100.0)
+    assert one(made, [first], 10).outlook is Outlook.ON_TRACK
+    assert one(made, [first], 19).outlook is None
+    assert one(made, [first], 21).state is State.OVERDUE
+    few = claim("b", 9, quantity=20.0)
+    slow = one(made, [few], 10)
+    assert slow.outlook is Outlook.AT_RISK
+    assert "20% of what is due by then done when 100% of the time has gone" in slow.reasons[-1].text

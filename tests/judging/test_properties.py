@@ -162,12 +162,19 @@ STAGES = (
     Stage(1, AT, deadline=OnDate(PartialDate.of(day(20))), quantity=Quantity(40.0)),
     Stage(2, AT, deadline=OnDate(PartialDate.of(day(45))), quantity=Quantity(60.0)),
 )
+ANSWERED = (
+    STAGES[0],
+    Stage(2, AT, deadline=Within(Duration(days=5), AfterFulfilment("phases", stage=1)), quantity=Quantity(60.0)),
+    Stage(3, AT, deadline=OnDate(PartialDate.of(day(60))), after=(AfterFulfilment("phases", stage=2),)),
+)
+"""Stages that wait for those of others, one for its clock to start and one to be owed at all."""
 _CHANGED = accord(
         provision("leave", due=30, debtors=("alpha", "beta")),
         provision("leave-count", due=40, quantity=Quantity(100.0), object="troops", debtors=("old",)),
         provision("hold", kind=Kind.MAINTAIN, action=Action.CEASE_FIRE, debtors=("old", "beta")),
         provision("no-arms", kind=Kind.REFRAIN, action=Action.ARM),
         provision("phases", action=Action.WITHDRAW, stages=STAGES),
+        provision("answer", debtors=("beta",), stages=ANSWERED),
         provision("reports", action=Action.OPEN, deadline=Recurring(Duration(days=15), AfterSignature())),
         provision("vote", action=Action.ELECT, deadline=Within(Duration(months=2), AfterSignature()),
                   depends_on=Fulfilled("reports")),

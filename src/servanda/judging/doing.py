@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from servanda.core.judgement import Episode
@@ -9,7 +10,7 @@ from servanda.core.vocabulary import Action, Stance, State, WhenKind
 from servanda.judging.evidence import remaining_by
 from servanda.judging.runner import Outcome, Runner, effective_day, speaks_of
 from servanda.judging.tally import Ledgers
-from servanda.judging.timeline import DAY, Deadlines, Step, Timeline, day_after, stages_of
+from servanda.judging.timeline import DAY, Deadlines, StageDue, Step, Timeline, day_after, stages_of
 from servanda.judging.transitions import DONE, Trigger
 from servanda.judging.words import speaks_of_the_whole, stage_named
 
@@ -71,10 +72,11 @@ class Doing(Runner):
             self.moves,
             self.shown_due(),
             share=self.share(),
+            due_share=self._due_share(),
             fulfilled_on=self.fulfilled_on if self.state in DONE else None,
             fulfilled_by=self.fulfilled_by,
             stages_reached=self.reached,
-            stages_waiting=tuple(stage.number for stage in self.timeline.stages if stage.waiting),
+            stages_waiting=self._stages_waiting(),
             episodes=[Episode(first, last, evidence) for first, last, evidence in self.undone],
             deciding=self.deciding,
             contested=contested,
@@ -86,24 +88,46 @@ class Doing(Runner):
         """The due date that held when a piece of evidence tells of it."""
         assert item.event is not None
         if self.timeline.stages:
-            return self._stage_due()
+            return self._last_stage_due()
         return self.timeline.deadlines.at(min(item.event.last, item.published, self.as_of))
 
-    def _stage_due(self) -> Due | None:
-        """The due date of the last stage, by which the whole is due."""
+    def _last_stage_due(self) -> Due | None:
+        """The latest due date of any stage; the provision's own where none has one."""
         dues = [stage.due for stage in self.timeline.stages if stage.due is not None]
         return max(dues, key=lambda due: due.last) if dues else self.timeline.deadlines.at(self.as_of)
 
+    def _whole_due(self, day: date) -> Due | None:
+        """By when the whole is due; where stages have dates, not before each has come to have its own."""
+        if not self._stages_are_dated():
+            return self.timeline.deadlines.at(day)
+        return None if any(stage.due is None for stage in self.timeline.stages) else self._last_stage_due()
+
+    def _stages_are_dated(self) -> bool:
+        return any(stage.due is not None or stage.waits_for for stage in self.timeline.stages)
+
+    def _next_stage(self) -> StageDue | None:
+        """The stage that is due first of those that are not reached."""
+        dues = [
+            (stage.due.last, stage) for stage in self.timeline.stages if stage.due and stage.number not in self.reached
+        ]
+        return min(dues, key=itemgetter(0))[1] if dues else None
+
     def shown_due(self) -> Due | None:
-        """What is due next."""
-        if self.timeline.stages:
-            for stage in self.timeline.stages:
-                if stage.number not in self.reached and stage.due is not None:
-                    return stage.due
-            return self._stage_due()
-        if self.timeline.recurring is not None:
-            return self.timeline.deadlines.at(self.as_of)
-        return self.timeline.deadlines.at(self.as_of)
+        """What is due next; nothing while all that is left waits for others."""
+        stage = self._next_stage()
+        return stage.due if stage is not None else self._whole_due(self.as_of)
+
+    def _due_share(self) -> float:
+        """The share of the whole that is due by the date shown."""
+        stage = self._next_stage()
+        if stage is None:
+            return 1.0
+        if stage.target is None or stage.remaining or not self.ledgers.owed:
+            return stage.number / len(self.timeline.stages)
+        return min(1.0, stage.target / self.ledgers.owed)
+
+    def _stages_waiting(self) -> tuple[StageDue, ...]:
+        return tuple(stage for stage in self.timeline.stages if stage.waits_for and stage.number not in self.reached)
 
     def share(self) -> float | None:
         """The share done so far; `None` where it is not known."""
@@ -211,7 +235,7 @@ class Doing(Runner):
 
     def _open_stage(self, day: date) -> bool:
         """Whether a stage (or the whole, where stages have no dates) is past its due date and not reached."""
-        if all(stage.due is None and not stage.waiting for stage in self.timeline.stages):
+        if not self._stages_are_dated():
             due = self.timeline.deadlines.at(day)
             return due is not None and due.last < day
         return any(
@@ -234,12 +258,14 @@ class Doing(Runner):
                 self.reached.setdefault(stage.number, day)
 
     def _complete(self, one: Step) -> None:
-        due = self._stage_due() if self.timeline.stages else self.timeline.deadlines.at(one.day)
+        due = self._whole_due(one.day)
         late = self.late if self.state is State.REVERSED else due is not None and one.day > due.last
         if self.state in DONE:
             self.fulfilled_by = (*self.fulfilled_by, *one.items)
             self.deciding = (*self.deciding, *one.items)
             return
+        if self.timeline.stages and not late:
+            self.apply(Step(one.day, Trigger.STAGE_REACHED, one.items))
         was_reversed = self.state is State.REVERSED
         if self.apply(Step(one.day, Trigger.PERFORMED_LATE if late else Trigger.PERFORMED, one.items)):
             self.late = late

@@ -160,11 +160,19 @@ def _times(span: Duration, count: int) -> Duration:
     )
 
 
+def fulfilment_words(
+    provision: str, stage: int | None = None, verified: bool = False, debtor: str | None = None
+) -> str:
+    """The fulfilment of a provision, of a stage of it, or of one debtor's part."""
+    whose = f"{provision}/{debtor}" if debtor else provision
+    return f"the {'verified ' if verified else ''}fulfilment of {whose}" + (f", stage {stage}" if stage else "")
+
+
 def waits_for(deadline: Deadline) -> str | None:
     """What an unresolved deadline waits for, in words."""
     match deadline:
         case Within(anchor=AfterFulfilment() as anchor):
-            return f"the fulfilment of {anchor.provision}" + (f", stage {anchor.stage}" if anchor.stage else "")
+            return fulfilment_words(anchor.provision, anchor.stage, anchor.verified)
         case Within(anchor=AfterEvent() as anchor):
             return f"the event {anchor.event}"
         case Within():

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from servanda.judging.evidence import Item
     from servanda.judging.outlook import WayAhead
     from servanda.judging.runner import Move, Outcome
+    from servanda.judging.timeline import StageDue
     from servanda.judging.visible import Commitment
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -106,10 +107,10 @@ def _beginning(commitment: Commitment, outcome: Outcome, condition: str | None) 
     reasons = [Reason("concluded", f"Concluded on {day_words(commitment.concluded)}: {instrument.title}.")]
     if outcome.state is State.CONDITIONAL and condition:
         reasons.append(Reason("condition open", f"Nothing is owed before {condition}."))
-    for number in outcome.stages_waiting:
-        reasons.append(
-            Reason("stage not released", f"Stage {number} waits for steps of others that have not been taken.")
-        )
+    for number, day in sorted(outcome.stages_reached.items()):
+        reasons.append(Reason("stage fulfilled", f"Stage {number} was done by {day_words(day)}."))
+    for stage in outcome.stages_waiting:
+        reasons.append(Reason("stage not released", _waiting_words(stage)))
     if outcome.due is not None:
         reasons.append(Reason("due", f"It is due by {when_words(outcome.due.shown)}; that day still counts."))
     elif provision.kind is Kind.ACHIEVE:
@@ -127,6 +128,10 @@ def _beginning(commitment: Commitment, outcome: Outcome, condition: str | None) 
     return reasons
 
 
+def _waiting_words(stage: StageDue) -> str:
+    return f"Stage {stage.number} waits for {' and '.join(stage.waits_for)}; before that it is not due."
+
+
 def notes_of(commitment: Commitment, outcome: Outcome) -> tuple[str, ...]:
     """What stands beside the judgement without deciding it."""
     notes = []
@@ -142,6 +147,9 @@ def notes_of(commitment: Commitment, outcome: Outcome) -> tuple[str, ...]:
             notes.append(
                 f"{record.kind.value.capitalize()} {how}, {when_words(record.on)}: {record.text or record.source}"
             )
+    if outcome.state is State.IN_PROGRESS and outcome.stages_reached and outcome.stages_waiting and not outcome.due:
+        done = ", ".join(str(number) for number in sorted(outcome.stages_reached))
+        notes.append(f"All that is due by now is done (stage {done}). {_waiting_words(outcome.stages_waiting[0])}")
     match commitment.provision.deadline:
         case NoDeadline(words=str(words)):
             notes.append(f"“{words}” is no date.")

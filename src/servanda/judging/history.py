@@ -359,9 +359,10 @@ def _days_of_outcome(outcome: Outcome, start: date | None) -> Iterator[date]:
     """The days on which the clock alone would change it: after the deadline, and where its pace becomes too slow."""
     if outcome.due is not None:
         yield day_after(outcome.due.last)
-        if outcome.share and start is not None and outcome.due.last > start:
+        share = outcome.share_of_due
+        if share and start is not None and outcome.due.last > start:
             length = (outcome.due.last - start).days
-            for part in (outcome.share, 0.5, 2 * outcome.share):
+            for part in (share, 0.5, 2 * share):
                 if part <= 1:
                     reached = start + timedelta(days=int(part * length))
                     yield from (reached, day_after(reached))

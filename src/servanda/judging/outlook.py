@@ -80,11 +80,12 @@ def is_contrary(item: Item, commitment: Commitment) -> bool:
 
 def _pace(commitment: Commitment, outcome: Outcome, as_of: date) -> tuple[str | None, str | None]:
     """In words: why it is too slow, or why it is on track, where a share and a deadline are known."""
-    start, due, share = commitment.concluded, outcome.due, outcome.share
+    start, due, share = commitment.concluded, outcome.due, outcome.share_of_due
     if start is None or due is None or not share or due.last <= start:
         return None, None
     gone = min(1.0, (as_of - start).days / (due.last - start).days)
-    words = f"{share:.0%} done when {gone:.0%} of the time has gone"
+    owed = " of what is due by then" if outcome.due_share < 1 else ""
+    words = f"{share:.0%}{owed} done when {gone:.0%} of the time has gone"
     if share >= gone:
         return None, f"On track: {words}."
     if gone >= 0.5 and share < SLOW * gone:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from servanda.core.accord import AllOf, AnyOf, Fulfilled, Occurred, Stated
 from servanda.core.vocabulary import RecordKind
+from servanda.judging.due import fulfilment_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -61,9 +62,7 @@ def requirement_words(requirement: Requirement) -> str:
     """A requirement in words."""
     match requirement:
         case Fulfilled():
-            whose = f"{requirement.provision}/{requirement.debtor}" if requirement.debtor else requirement.provision
-            stage = f", stage {requirement.stage}" if requirement.stage else ""
-            return f"the {'verified ' if requirement.verified else ''}fulfilment of {whose}{stage}"
+            return fulfilment_words(requirement.provision, requirement.stage, requirement.verified, requirement.debtor)
         case Occurred():
             return f"the event {requirement.event}"
         case Stated():

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from servanda.judging.due import Due
     from servanda.judging.evidence import Item
     from servanda.judging.tally import Ledgers
+    from servanda.judging.timeline import StageDue
     from servanda.judging.visible import Commitment
 
 _NEAR_DUE = timedelta(days=15)
@@ -42,11 +43,13 @@ class Outcome:
     moves: list[Move]
     due: Due | None
     share: float | None = None
+    due_share: float = 1.0
+    """The share of the whole that is due by `due`: less than all where stages fall due one by one."""
     fulfilled_on: date | None = None
     fulfilled_by: tuple[Item, ...] = ()
     stages_reached: dict[int, date] = field(default_factory=dict)
-    stages_waiting: tuple[int, ...] = ()
-    """Stages that steps of others have not released yet."""
+    stages_waiting: tuple[StageDue, ...] = ()
+    """Stages, not reached, that are not due before something else comes about."""
     episodes: list[Episode] = field(default_factory=list)
     deciding: tuple[Item, ...] = ()
     """The evidence that the present state rests on."""
@@ -54,6 +57,11 @@ class Outcome:
     """Candidate states with the evidence for each, where accepted evidence goes both ways."""
     figures: list[tuple[float, Item]] = field(default_factory=list)
     ledgers: Ledgers | None = None
+
+    @property
+    def share_of_due(self) -> float | None:
+        """How much of what is due by `due` is done; `None` where it is not known."""
+        return self.share / self.due_share if self.share is not None else None
 
 
 def effective_day(item: Item, due: Due | None, start: date | None) -> date:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from servanda.core.accord import NoDeadline, OnDate, Recurring, Window
 from servanda.core.vocabulary import Kind, RecordKind
-from servanda.judging.due import Clock, Due, occurrences_of, resolve
+from servanda.judging.due import Clock, Due, fulfilment_words, occurrences_of, resolve, waits_for
 from servanda.judging.transitions import Trigger
 
 if TYPE_CHECKING:
@@ -84,8 +84,8 @@ class StageDue:
     target: float | None
     """In all, up to and with this stage."""
     remaining: bool
-    waiting: bool = False
-    """Others have not yet taken the steps that release it."""
+    waits_for: tuple[str, ...] = ()
+    """In words, what releases it or starts its time, and has not come about."""
 
 
 @dataclass(slots=True)
@@ -245,14 +245,15 @@ def _stages(commitment: Commitment, clock: Clock, as_of: date) -> list[StageDue]
     """The stages with their due dates. One that others' steps release is not due before they are done."""
     found = stages_of(commitment)
     for stage, written in zip(found, commitment.provision.stages, strict=True):
+        if isinstance(written.deadline, NoDeadline):
+            continue
         due = resolve(written.deadline, commitment.instrument, clock, after=as_of)
-        released = [clock.fulfilled_on(one.provision, one.stage, one.verified) for one in written.after]
-        if due is not None and released:
-            known = [day for day in released if day is not None]
-            stage.waiting = len(known) < len(released)
-            if stage.waiting:
-                due = None
-            elif max(known) > due.last:
-                due = Due(max(known), max(known))
-        stage.due = due
+        steps = [(one, clock.fulfilled_on(one.provision, one.stage, one.verified)) for one in written.after]
+        awaited = [fulfilment_words(one.provision, one.stage, one.verified) for one, day in steps if day is None]
+        if due is None and (anchor := waits_for(written.deadline)):
+            awaited.append(anchor)
+        stage.waits_for = tuple(dict.fromkeys(awaited))
+        if due is not None and not awaited:
+            released = max((day for _, day in steps if day is not None), default=due.last)
+            stage.due = due if released <= due.last else Due(released, released)
     return found
