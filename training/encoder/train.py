@@ -1,6 +1,6 @@
 """Train the claim encoder and write its weights with their card, in one command:
 
-    python -m training.encoder.train --gold ../shared/eval [--unlabelled FOLDER]
+    python -m training.encoder.train --gold FOLDER [--unlabelled FOLDER]
 
 It needs the extra `train`; a processor is enough. Only the working part of `train` is read for training, and the
 dispatches of `training/dispatches`. First, one network for each of three folds of the working part (with all

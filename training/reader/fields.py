@@ -1,6 +1,6 @@
 """Train the linear models of a claim's fields (who acts, who says it, when) and write their weights with a card:
 
-    python -m training.reader.fields --gold ../shared/eval
+    python -m training.reader.fields --gold FOLDER
 
 Like `training.reader.train` it reads the working part of `train` and the dispatches only.
 """

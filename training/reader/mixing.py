@@ -1,8 +1,8 @@
 """Fit how much the linear models and the encoder are believed, on documents that neither has seen:
 
-    python -m training.reader.mixing --gold ../shared/eval --network FOLDER/fold-0
+    python -m training.reader.mixing --gold FOLDER --network KEPT/fold-0
 
-FOLDER is what `training.encoder.train --keep` wrote: its network 0 has not seen fold 0 of the working documents. The
+KEPT is what `training.encoder.train --keep` wrote: its network 0 has not seen fold 0 of the working documents. The
 linear models are trained without that fold too. What is printed stands in `servanda.reading.decision.Mixture` and in
 `servanda.reading.choosing` (ACTOR, SOURCE), and, of the least probabilities, in `choosing` and `times`.
 """

@@ -1,6 +1,6 @@
 """Train the linear models that decide on claims and write their weights with a card, in one command:
 
-    python -m training.reader.train --gold ../shared/eval
+    python -m training.reader.train --gold FOLDER
 
 It needs scikit-learn (the extra `train`). Only the working part of `train` is read, and the dispatches of
 `training/dispatches`; the part held back and `dev` are scored by `benchmarks.claims`.
