@@ -32,6 +32,8 @@ FLAGS = [
 DATES = "as_of=2021-01-29&known_by=2021-01-29"
 
 
+LONG = f"org/{'deadline' * 20}"
+"""An address without a place where a line might end."""
 PLACES = "places:\n  borderlands: {name: Borderlands, latitude: 31.2, longitude: 16.6}\n"
 DOUBTFUL = """\
 <!doctype html><html lang="en"><head><title>Plan of four stages</title>
@@ -48,7 +50,7 @@ DOUBTFUL = """\
 def web_dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("web")
     (folder / "truce.yaml").write_text(ACCORD, encoding="utf-8")
-    (folder / "deadline-passes.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "deadline-passes.txt").write_text(REPORT.replace("org/deadline", LONG), encoding="utf-8")
     (folder / "four-stages.html").write_text(DOUBTFUL, encoding="utf-8")
     dossier = folder / "dossier"
     assert servanda("init", dossier, "--accord", folder / "truce.yaml").status == 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
 import pytest
@@ -70,14 +70,17 @@ def test_a_change_without_the_right_token_is_refused(client: TestClient, path: s
     assert client.post(path, data=fields).status_code == 403
     token(client)
     assert client.post(path, data=fields).status_code == 403
-    answer = client.post(path, data=fields | {"token": "guessed"})
-    assert answer.status_code == 403
-    assert "open the page anew" in answer.text
+    for guess in ("guessed", "gu\u00e9ss"):
+        answer = client.post(path, data=fields | {"token": guess})
+        assert answer.status_code == 403
+        assert "open the page anew" in answer.text
     assert documents(client) == []
 
 
 @pytest.mark.parametrize("path", CHANGES)
-@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "null", "http://localhost.evil.example", "http://[localhost", "localhost"]
+)
 def test_a_change_sent_from_another_site_is_refused(client: TestClient, path: str, origin: str) -> None:
     fields = CHANGES[path] | {"by": "Mallory", "token": token(client)}
     answer = client.post(path, data=fields, headers={"Origin": origin})
@@ -158,7 +161,7 @@ def test_hostile_text_in_a_document_is_shown_as_text(client: TestClient) -> None
         page = client.get(path).text
         assert "<script>alert" not in page, path
         assert "<img src=x" not in page, path
-    assert escape(HOSTILE, quote=False).replace('"', "&#34;") in client.get(f"/documents/{name}").text
+    assert html.escape(HOSTILE, quote=False).replace('"', "&#34;") in client.get(f"/documents/{name}").text
 
 
 def test_the_original_of_a_hostile_page_is_saved_and_never_opened(client: TestClient) -> None:
@@ -228,6 +231,24 @@ def test_a_hostile_address_is_answered_in_plain_text(client: TestClient, path: s
     assert page.status_code in (200, 400, 404)
     assert "<script>alert" not in page.text
     assert "<img src=x" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (f"/plan?lag={'9' * 5_000}", "is no number of periods; give 0 to 52"),
+        ("/plan?measure=weight", "'weight' is no measure; choose one of share"),
+        ("/plan?order=none", "'none' is no order; choose one of simultaneous"),
+        (f"/?page={'9' * 5_000}", "Borderlands"),
+        ("/changes?as_of=0001-01-02&known_by=0001-01-02", "Nothing changed"),
+        ("/changes?as_of=9999-12-31&known_by=0001-01-01", "What changed"),
+        ("/commitments/no/body?as_of=2021-01-29", ">no/body is not on record"),
+    ],
+)
+def test_numbers_and_dates_at_the_ends_are_answered_in_words(client: TestClient, path: str, words: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code in (200, 400, 404)
+    assert words in html.unescape(answer.text)
 
 
 def test_an_upload_that_is_too_large_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -132,7 +132,7 @@ def test_a_claim_is_corrected_from_the_review_by_keyboard_and_taken_back(desk: P
     desk.keyboard.press("j")
     expect(desk.locator(".doubt").first).to_be_focused()
     desk.keyboard.press("c")
-    expect(desk.locator("#correct")).to_be_visible()
+    expect(desk.locator("#correct select").first).to_be_focused()
     assert violations(desk) == []
     tab_to(desk, "textbox", "your name")
     desk.keyboard.type("Amal")
@@ -147,7 +147,9 @@ def test_a_claim_is_corrected_from_the_review_by_keyboard_and_taken_back(desk: P
     expect(decided).to_contain_text("Amal")
     [corrected] = [record for record in Dossier(own).records() if record.by == "Amal"]
     assert corrected.claim.place == "Sirte"
+    desk.wait_for_load_state()
     desk.keyboard.press("u")
+    expect(desk.locator(".undo").first).to_be_focused()
     desk.keyboard.press("Enter")
     expect(desk.locator("[id^=decision-]").first).to_contain_text("take back")
     assert Dossier(own).records(documents=["four-stages"]) == before
@@ -158,6 +160,7 @@ def test_single_keys_can_be_turned_off(desk: Page) -> None:
     desk.keyboard.press("?")
     desk.get_by_label("single keys").uncheck()
     desk.keyboard.press("Escape")
+    expect(desk.locator("#keys")).to_be_hidden()
     for _ in range(2):
         desk.keyboard.press("j")
         assert desk.locator(".doubt:focus").count() == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +13,10 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from servanda.web import Accounts, Role
+from servanda.core.judgement import Episode
+from servanda.core.vocabulary import State
+from servanda.dossier import Dossier
+from servanda.web import Accounts, Role, rendering
 from servanda.web.pages import commitment
 from tests.web.conftest import DATES, Server, watched
 
@@ -171,3 +176,12 @@ def test_counts_by_party_are_side_by_side_and_lead_to_what_they_count(page: Page
     expect(page.locator(".timeline")).to_contain_text("troops-leave is due")
     for address in (f"/parties/nobody?{DATES}", f"/parties?{DATES}&by=age"):
         assert page.request.get(address).status in (400, 404)
+
+
+def test_what_was_breached_before_and_holds_again_is_said_beside_its_state(web_dossier: Path) -> None:
+    judgement = Dossier(web_dossier).status(as_of=date(2021, 1, 29), known_by=date(2021, 1, 29))[0]
+    breach = Episode(date(2020, 12, 1), date(2020, 12, 6), ())
+    held = replace(judgement, state=State.IN_FORCE, outlook=None, episodes=(breach,))
+    said = rendering._environment.get_template("marks.html").module.state  # type: ignore[attr-defined]
+    assert "in force, 1 breach on record" in said(held)
+    assert "on record" not in said(replace(held, state=State.VIOLATED))

@@ -70,6 +70,23 @@ def test_a_snapshot_keeps_up_with_whatever_comes_in(own: Path, tmp_path: Path) -
     assert kept.at(View(AS_OF, today(), stated=True)).sitting is not first.sitting
 
 
+def test_a_ledger_that_was_restored_is_noticed_even_if_it_counts_as_many_rows(own: Path, tmp_path: Path) -> None:
+    dossier, view = Dossier(own), View(AS_OF, today(), stated=True)
+    first, other = dossier.records(documents=["deadline-passes"])[:2]
+    with dossier.ledger() as ledger:
+        ledger.backup(tmp_path / "backup.db")
+    dossier.decide(Review(first.id, "reject", "Amal", "", datetime.now(UTC)))
+    kept = Snapshots(Dossier(own, keeps_open=True))
+    before = kept.at(view).judgements
+
+    for name in ("ledger.db-wal", "ledger.db-shm"):
+        (own / name).unlink(missing_ok=True)
+    (tmp_path / "backup.db").replace(own / "ledger.db")
+    dossier.decide(Review(other.id, "reject", "Badr", "", datetime.now(UTC)))
+    same(kept, own)
+    assert kept.at(view).judgements != before
+
+
 def test_while_all_is_judged_anew_for_long_the_last_snapshot_is_shown_and_said_to_be(
     own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -125,16 +125,17 @@ def test_a_working_day_by_keyboard_alone(desk: tuple[Server, BrowserContext], tm
     # One link is doubtful; it is looked at, and accepted.
     follow(page, "Review")
     expect(page.locator(".doubt").first).to_be_visible()
+    page.wait_for_load_state()
     waiting = page.locator(".doubt").count()
     page.keyboard.press("?")
     expect(page.locator("#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    road = page.locator(".doubt").first
-    while not road.evaluate("node => node === document.activeElement"):
-        page.keyboard.press("j")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.keyboard.press("j")
+    expect(page.locator(".doubt").first).to_be_focused()
     page.keyboard.press("a")
     expect(page.locator("[id^=decision-]")).to_contain_text("Amal")
-    assert page.locator(".doubt").count() == waiting - 1
+    expect(page.locator(".doubt")).to_have_count(waiting - 1)
 
     # The violation, why, and the sentence that proves it.
     follow(page, "Overview")

@@ -89,11 +89,18 @@ def bound_words(bound: Bound) -> str | None:
     return _BOUND[bound]
 
 
+def breach_words(judgement: Judgement) -> str:
+    """That a duty which holds was breached before: `1 breach on record`; empty where it was not, or does not hold."""
+    if judgement.state is not State.IN_FORCE or not judgement.episodes:
+        return ""
+    return f"{count_words(len(judgement.episodes), 'breach', 'breaches')} on record"
+
+
 def state_words(judgement: Judgement) -> str:
     """State, outlook, breaches on record and how the debtor is bound: `violated (addressed, not a signatory)`."""
     words: str = judgement.state.value
-    if judgement.state is State.IN_FORCE and judgement.episodes:
-        words += f", {count_words(len(judgement.episodes), 'breach', 'breaches')} on record"
+    if breaches := breach_words(judgement):
+        words += f", {breaches}"
     if judgement.outlook:
         words += f", {judgement.outlook}"
     bound = bound_words(judgement.bound)

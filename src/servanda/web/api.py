@@ -113,8 +113,8 @@ def search(
     request: Request, q: Annotated[str, Query(min_length=1, max_length=400)], known_by: Day = None
 ) -> list[dict[str, Any]]:
     """Documents and quotes that hold the words; none where there is no word to look for."""
+    documents = request.app.state.snapshots.at(view_at(None, known_by)).documents_by_id
     try:
-        documents = request.app.state.snapshots.at(view_at(None, known_by)).documents_by_id
         hits = request.app.state.dossier.search(q, limit=40, documents=documents)
     except ServandaError:
         return []

@@ -66,7 +66,7 @@ def timeline(
         {
             "day": moment.day.isoformat(),
             "kind": moment.kind,
-            "parties": moment.party.split(", ") if moment.party else [],
+            "parties": list(moment.parties),
             "text": moment.text,
             "commitment": moment.commitment,
         }

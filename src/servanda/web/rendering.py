@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import date
 from pathlib import Path
@@ -77,6 +78,13 @@ def day(when: When | date) -> Markup:
     return Markup('<time datetime="{iso}" title="{iso}">{words}</time>').format(iso=iso, words=wording.date_words(when))
 
 
+def sentence(words: str) -> str:
+    """Words that say what is wrong, as a sentence; one that starts with an id or a quote starts as that is written."""
+    capital = re.match(r"[a-z]+[ ,]", words)
+    started = words[:1].upper() + words[1:] if capital else words
+    return started if started.endswith((".", "…")) else f"{started}."
+
+
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -87,7 +95,8 @@ _environment = Environment(
 _environment.filters |= {
     "day": day,
     "state_class": state_class,
-    "state_words": wording.state_words,
+    "sentence": sentence,
+    "breach_words": wording.breach_words,
     "standing_words": wording.standing_words,
     "share_words": wording.share_words,
     "quote_of": wording.quote_of,

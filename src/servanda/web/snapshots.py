@@ -15,6 +15,7 @@ from servanda.dossier import ACCORD_FILE, LEDGER_FILE, Sitting
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from servanda.core.accord import Accord
     from servanda.core.claims import ClaimRecord
@@ -106,7 +107,7 @@ class _Seat:
     def __init__(self) -> None:
         self.lock = threading.Lock()
         self.snapshot: Snapshot | None = None
-        self.revision: object = None
+        self.revision: tuple[object, ...] | None = None
         self.took = 0.0
         """Seconds that judging everything took."""
         self.preparing: threading.Event | None = None
@@ -160,7 +161,7 @@ class Snapshots:
         seat = self._kept.get((view.as_of, view.known_by))
         return seat is not None and seat.preparing is not None
 
-    def _judge(self, seat: _Seat, view: View, revision: object) -> None:
+    def _judge(self, seat: _Seat, view: View, revision: tuple[object, ...]) -> None:
         """Judge everything, and show it."""
         begun = time.monotonic()
         sitting = Sitting(self._dossier, as_of=view.as_of, known_by=view.known_by)
@@ -175,10 +176,12 @@ class Snapshots:
         gc.collect()
         gc.freeze()
 
-    def _refreshed(self, seat: _Seat, revision: object) -> bool:
-        """Take in what is new; whether that was enough."""
+    def _refreshed(self, seat: _Seat, revision: tuple[object, ...]) -> bool:
+        """Take in what is new; whether that was enough. It is not where another file took the ledger's place."""
         shown = seat.snapshot
         assert shown is not None
+        if seat.revision is None or seat.revision[0] != revision[0]:
+            return False
         again = shown.sitting.refresh()
         if again is None:
             return False
@@ -190,7 +193,7 @@ class Snapshots:
         seat.revision = revision
         return True
 
-    def _prepare(self, seat: _Seat, view: View, revision: object) -> None:
+    def _prepare(self, seat: _Seat, view: View, revision: tuple[object, ...]) -> None:
         """Judge everything in the background, and show it when it is there."""
         if seat.failed is not None and seat.failed[0] == revision:
             return
@@ -217,7 +220,10 @@ class Snapshots:
         return sum(seat.snapshot.evidence for seat in self._kept.values() if seat.snapshot is not None)
 
     def _revision(self) -> tuple[object, ...]:
-        """The dossier's revision; the ledger is not opened where its files are as they were when it was last asked."""
+        """Which file the ledger is, and the dossier's revision.
+
+        The ledger is not opened where its files are as they were when it was last asked.
+        """
         stamps: list[object] = []
         latest = 0.0
         for name in (ACCORD_FILE, LEDGER_FILE, f"{LEDGER_FILE}-wal"):
@@ -230,7 +236,7 @@ class Snapshots:
             latest = max(latest, found.st_mtime)
         signature = tuple(stamps)
         if self._seen is None or self._seen[0] != signature:
-            revision = self._dossier.revision()
+            revision = (_identity(self._dossier.folder / LEDGER_FILE), *self._dossier.revision())
             if time.time() - latest < _SETTLED:
                 return revision
             self._seen = (signature, revision)
@@ -249,3 +255,12 @@ class Snapshots:
     def records(self, view: View) -> tuple[ClaimRecord, ...]:
         """All claims known by the page's date."""
         return self._dossier.records(view.known_by)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies there: one that was restored may count as many rows as the one before, and hold others."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino

@@ -48,6 +48,13 @@ def day_of(name: str, text: str) -> date:
     return partial.first
 
 
+def page_of(request: Request, pages: int, usual: int = 1) -> int:
+    """The page of a long list that the address asks for, from 1 to so many; the `usual` one where it asks for none."""
+    asked = request.query_params.get("page", "")
+    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else usual
+    return min(max(wanted, 1), pages)
+
+
 def today() -> date:
     """Today: the later of the local day and the day in UTC, in which records are kept."""
     return max(date.today(), datetime.now(UTC).date())

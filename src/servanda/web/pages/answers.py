@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter, Request
@@ -25,7 +25,8 @@ def changes(request: Request) -> HTMLResponse:
     """What changed between `since` and the page's `as_of`."""
     view = view_of(request)
     asked = request.query_params.get("since")
-    since = day_of("since", asked) if asked else view.as_of - timedelta(days=30)
+    month = min(timedelta(days=30), view.as_of - date.min)
+    since = day_of("since", asked) if asked else view.as_of - month
     snapshot = request.app.state.snapshots.at(view)
     found = request.app.state.dossier.changes(since=since, until=view.as_of)
     names = {party.id: party.name for party in snapshot.accord.parties}
@@ -88,6 +89,6 @@ def search(request: Request) -> HTMLResponse:
         known = request.app.state.snapshots.at(view).documents_by_id
         hits = request.app.state.dossier.search(query, limit=40, documents=known) if query else ()
     except ServandaError as error:
-        hits, said = (), f"{error}."
+        hits, said = (), str(error)
     template = "hits.html" if request.headers.get("HX-Request") else "search.html"
     return render(request, template, {"view": view, "query": query, "hits": hits, "said": said})

@@ -53,7 +53,7 @@ def _keep(request: Request, by: str, document_id: str, form: FormData, claim: st
                 if (last.id if last else "") != form.get("seen", ""):
                     if backwards:
                         raise HTTPException(409, refusal(doing, last))
-                    said = f"{refusal(doing, last)}."
+                    said = refusal(doing, last)
                     return form_again(request, document_id, filled, said, correct=claim, status=409)
             annotation = _annotation(request, by, document_id, filled, claim, backwards=backwards)
             of = f"{doing} {claim or filled.fields['quote'][:60]} in {document_id}"
@@ -63,7 +63,7 @@ def _keep(request: Request, by: str, document_id: str, form: FormData, claim: st
     except ServandaError as error:
         if backwards:
             raise
-        return form_again(request, document_id, filled, f"{error}.", correct=claim, status=400)
+        return form_again(request, document_id, filled, str(error), correct=claim, status=400)
     view = view_of(request)
     view = replace(view, known_by=max(view.known_by, today()))
     if form.get("back") == "review":

@@ -14,7 +14,7 @@ from servanda.core.dates import days_of
 from servanda.core.vocabulary import Outlook, State
 from servanda.publishing.wording import SETTLED, days_to_due
 from servanda.web.rendering import render_kept
-from servanda.web.view import today, view_of
+from servanda.web.view import page_of, today, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +46,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One figure at the head of the page, and the filter that shows what it counts."""
+    """One figure at the head of the page, of all commitments; and the filter that shows what it counts, if any."""
 
     label: str
     count: int
-    parameters: dict[str, str]
+    parameters: dict[str, str] | None = None
 
 
 def _fits(judgement: Judgement, accord: Accord, wanted: dict[str, str]) -> bool:
@@ -146,10 +146,15 @@ def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]
         Tally(state.value, sum(j.state is state for j in snapshot.judgements), {"state": state.value})
         for state in alarming
     ]
+    tallies += [
+        Tally("at risk", sum(j.outlook is Outlook.AT_RISK for j in snapshot.judgements)),
+        Tally("due in 30 days", len(_due_within(snapshot.judgements, view.as_of, 30))),
+        Tally("due in 90 days", len(_due_within(snapshot.judgements, view.as_of, 90))),
+        Tally("documents", len(snapshot.documents)),
+    ]
     rows = _sorted(_rows(accord, shown), request.query_params.get("sort", ""))
     pages = max(1, -(-len(rows) // ROWS))
-    asked = request.query_params.get("page", "")
-    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+    page = page_of(request, pages)
     rows = rows[(page - 1) * ROWS : page * ROWS]
     debtors = list(dict.fromkeys(debtor for row in rows for debtor in row.cells))
     return {
@@ -167,7 +172,6 @@ def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]
         "tallies": tallies,
         "at_risk": [j for j in shown if j.outlook is Outlook.AT_RISK],
         "alarms": [j for j in shown if j.state in alarming],
-        "due_30": _due_within(shown, view.as_of, 30),
         "due_90": _due_within(shown, view.as_of, 90),
         "wanted": wanted,
         "sorts": SORTS,

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, Response
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from servanda.dossier.planning import Plan, Progress
 
 router = APIRouter()
+
+Chosen = TypeVar("Chosen", Order, Measure)
 
 SECONDS = 8.0
 """How long one plan may take; the search keeps the best it has."""
@@ -113,17 +115,22 @@ def _wanted(request: Request) -> WhatIf:
         ServandaError: one of them is set to something that it cannot be.
     """
     asked = request.query_params
-    try:
-        order, measure = Order(asked.get("order") or Order.LEAPFROG), Measure(asked.get("measure") or Measure.SHARE)
-    except ValueError as error:
-        raise ServandaError(str(error), f"choose an order of {', '.join(Order)}") from None
+    order = _chosen("order", asked.get("order") or Order.LEAPFROG, Order)
+    measure = _chosen("measure", asked.get("measure") or Measure.SHARE, Measure)
     lag = asked.get("lag") or None
-    if lag is not None and not (lag.isdecimal() and int(lag) <= 52):
+    if lag is not None and not (lag.isdecimal() and len(lag) < 7 and int(lag) <= 52):
         raise ServandaError(f"{lag!r} is no number of periods", "give 0 to 52")
     deadline = asked.get("deadline") or ""
     if deadline:
         day_of("deadline", deadline)
     return WhatIf(order, measure, None if lag is None else int(lag), deadline)
+
+
+def _chosen(name: str, value: str, choices: type[Chosen]) -> Chosen:
+    try:
+        return choices(value)
+    except ValueError:
+        raise ServandaError(f"{value!r} is no {name}", f"choose one of {', '.join(choices)}") from None
 
 
 def _job(request: Request, wanted: WhatIf) -> Job:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from servanda.core.dates import days_of
 from servanda.core.vocabulary import Stance
 from servanda.web.rendering import render_kept
-from servanda.web.view import view_of
+from servanda.web.view import page_of, view_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,11 +38,12 @@ class Moment:
     day: date
     kind: str
     """One of `KINDS`."""
-    party: str
-    """The ids of the parties that it concerns, joined by commas."""
+    parties: tuple[str, ...]
+    """The ids of the parties that it concerns."""
     text: str
     commitment: str | None
-    state: Judgement | None = None
+    judgement: Judgement | None = None
+    """That of the commitment, of a deadline."""
 
 
 def moments_of(snapshot: Snapshot, as_of: date, party: str | None = None) -> list[Moment]:
@@ -52,27 +53,24 @@ def moments_of(snapshot: Snapshot, as_of: date, party: str | None = None) -> lis
     for judgement in snapshot.judgements:
         if days := days_of(judgement.due):
             text = f"{judgement.provision} is due"
-            found.append(Moment(days.last, "deadline", judgement.debtor, text, judgement.id, judgement))
+            found.append(Moment(days.last, "deadline", (judgement.debtor,), text, judgement.id, judgement))
         for evidence in judgement.evidence:
             key = (evidence.record.id, judgement.debtor)
             if key not in seen and (moment := _of_evidence(judgement, evidence)) is not None:
                 seen.add(key)
                 found.append(moment)
-    shown = (moment for moment in found if not party or party in moment.party.split(", "))
+    shown = (moment for moment in found if not party or party in moment.parties)
     return sorted(shown, key=lambda moment: (moment.day, moment.kind, moment.text))
 
 
 def _of_accord(accord: Accord, as_of: date) -> Iterator[Moment]:
     for one in accord.instruments:
         if one.signed and one.signed.first <= as_of:
-            parties = ", ".join(one.parties)
-            yield Moment(one.signed.first, "instrument", parties, f"{one.title}: {one.status.value}", None)
+            yield Moment(one.signed.first, "instrument", one.parties, f"{one.title}: {one.status.value}", None)
     for record in accord.records:
         if record.on.first <= as_of:
-            parties = ", ".join(record.by or record.debtors)
-            yield Moment(
-                record.on.first, "record", parties, f"{record.kind.value}: {record.text or record.source}", None
-            )
+            text = f"{record.kind.value}: {record.text or record.source}"
+            yield Moment(record.on.first, "record", record.by or record.debtors, text, None)
 
 
 def _of_evidence(judgement: Judgement, evidence: Evidence) -> Moment | None:
@@ -80,9 +78,9 @@ def _of_evidence(judgement: Judgement, evidence: Evidence) -> Moment | None:
     said = evidence.record.claim.quote or evidence.record.row
     text = f"{evidence.stance.value}: “{said}”"
     if evidence.event is not None and evidence.accepted and evidence.stance not in _SAID:
-        return Moment(evidence.event.first, "event", judgement.debtor, text, judgement.id)
+        return Moment(evidence.event.first, "event", (judgement.debtor,), text, judgement.id)
     if evidence.stance in _SAID and evidence.link.clear:
-        return Moment(evidence.record.document.published, "statement", judgement.debtor, text, judgement.id)
+        return Moment(evidence.record.document.published, "statement", (judgement.debtor,), text, judgement.id)
     return None
 
 
@@ -100,9 +98,7 @@ def _context(request: Request, view: View, snapshot: Snapshot) -> dict[str, Any]
     moments = [moment for moment in moments_of(snapshot, view.as_of, party) if kind is None or moment.kind == kind]
     pages = max(1, -(-len(moments) // SHOWN))
     today = next((n for n, moment in enumerate(moments) if moment.day > view.as_of), len(moments))
-    asked = request.query_params.get("page", "")
-    wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else max(today - 1, 0) // SHOWN + 1
-    page = min(max(wanted, 1), pages)
+    page = page_of(request, pages, usual=max(today - 1, 0) // SHOWN + 1)
     return {
         "view": view,
         "moments": moments[(page - 1) * SHOWN : page * SHOWN],

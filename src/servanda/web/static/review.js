@@ -16,8 +16,10 @@ function press(value) {
   if (at < 0) go(1);
   rows[at]?.querySelector(`button[value="${value}"]`)?.click();
 }
+// A browser may leave the focus inside the list of keys for a moment after it is closed; nothing is typed there then.
+const typing = (field) => field.matches("input, textarea, select") && !keys.contains(field);
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (keys.open || (!on.checked && event.key !== "?")) return;
   const actions = {
     j: () => go(1),
