@@ -132,7 +132,7 @@ def test_a_claim_is_corrected_from_the_review_by_keyboard_and_taken_back(desk: P
     desk.keyboard.press("j")
     expect(desk.locator(".doubt").first).to_be_focused()
     desk.keyboard.press("c")
-    expect(desk.locator("#correct select").first).to_be_focused()
+    expect(desk.locator("#correct textarea")).to_be_focused()
     assert violations(desk) == []
     tab_to(desk, "textbox", "your name")
     desk.keyboard.type("Amal")

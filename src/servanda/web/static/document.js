@@ -37,6 +37,7 @@ if (text && quote && selectable) {
   selectable.addEventListener("beforeinput", (event) => event.preventDefault());
   for (const name of ["select", "keyup", "mouseup"]) selectable.addEventListener(name, take);
 }
+// The address of a correction names no place in the page: a browser that went there would take the focus away.
 const first = document.querySelector("#correct select, #correct textarea");
 if (first) {
   first.focus({ preventScroll: true });
