@@ -16,7 +16,7 @@ import pytest
 import typer
 from rich.console import Console
 
-from servanda.cli import reviewing
+from servanda.cli import reviewing, texts
 from servanda.core.claims import Review
 from servanda.dossier import Dossier, Doubt
 from tests.builders import evidence, judgement
@@ -154,6 +154,19 @@ main()
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, env=ENVIRONMENT, check=False)
     assert (done.returncode, done.stderr) == (130, "servanda: stopped; what was finished before is kept\n")
+
+
+def test_someone_who_waits_sees_what_is_being_read(
+    report_file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    screen = Console(file=io.StringIO(), width=400, force_terminal=True)
+    monkeypatch.setattr(texts, "console", lambda *, stderr=False: screen)
+    readings, failed = texts.read_all([report_file], None)
+    assert (len(readings), failed) == (1, 0)
+    shown = screen.file.getvalue()  # type: ignore[attr-defined]
+    assert f"reading {report_file} (1 of 1)" in re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+    assert capsys.readouterr() == ("", "")
+    assert servanda("read", report_file).err == ""
 
 
 def test_a_day_that_is_still_to_come_is_refused(tmp_path: Path, accord_file: Path, report_file: Path) -> None:

@@ -12,11 +12,12 @@ import typer
 from servanda.cli.options import Published
 from servanda.cli.output import about, console, indented
 from servanda.core.problems import ServandaError
-from servanda.dossier import Reading, languages_not_read, read_files, take_in, time_expressions
+from servanda.dossier import Reading, files_among, languages_not_read, read_files, take_in, time_expressions
 from servanda.dossier import attributions as attributions_of
 from servanda.publishing.wording import count_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from servanda.core.claims import Claim
@@ -27,6 +28,23 @@ def register(app: typer.Typer) -> None:
     app.command()(read)
 
 
+def _read_files(
+    paths: list[Path], published: date | None, jobs: int = 1
+) -> Iterator[tuple[Path, Reading | ServandaError]]:
+    """Read files; while one is being read, standard error shows which and since when, where it is a terminal."""
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    screen = console(stderr=True)
+    shown = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    files = files_among(paths)
+    outcomes = read_files(files, published=published, jobs=jobs)
+    for number, path in enumerate(files, 1):
+        with Progress(*shown, console=screen, transient=True, disable=not screen.is_terminal) as waiting:
+            waiting.add_task(f"reading {path} ({number} of {len(files)})", total=None)
+            outcome = next(outcomes)
+        yield outcome
+
+
 def read_all(paths: list[Path], published: date | None) -> tuple[list[Reading], int]:
     """Read all files that can be read; say on standard error which cannot, and count them.
 
@@ -34,7 +52,7 @@ def read_all(paths: list[Path], published: date | None) -> tuple[list[Reading], 
         ServandaError: none of them can be read.
     """
     readings, failed = [], 0
-    for path, outcome in read_files(paths, published=published):
+    for path, outcome in _read_files(paths, published):
         if isinstance(outcome, ServandaError):
             failed += 1
             print(f"servanda: {about(path, outcome)}", file=sys.stderr)
@@ -89,7 +107,7 @@ def read(
 def _print_claims(files: list[Path], published: date | None, *, jsonl: bool, jobs: int) -> int:
     out = console()
     failed = 0
-    for path, outcome in read_files(files, published=published, jobs=jobs):
+    for path, outcome in _read_files(files, published, jobs):
         if isinstance(outcome, ServandaError):
             failed += 1
             print(f"servanda: {about(path, outcome)}", file=sys.stderr)
