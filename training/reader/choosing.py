@@ -16,9 +16,9 @@ from servanda.reading.mentions import Mentions
 from servanda.reading.stance import stance
 from servanda.reading.times import Event, WhenOption, dated, options
 from training.reader.corpus import GoldClaim, GoldSentence
-from training.reader.fitting import fit
+from training.reader.fitting import fit, fit_choice
 
-STRENGTH = 0.2
+STRENGTH, WHEN_STRENGTH = 0.2, 0.2
 SAME = {"turkish": "turkey", "russian": "russia", "israeli": "israel", "iraqi": "iraq", "iranian": "iran"}
 
 
@@ -73,12 +73,18 @@ def role_models(documents: Mapping[str, Sequence[GoldSentence]]) -> dict[str, Li
         features = [option.features for row in rows for option in row.options]
         labels = ["yes" if right else "no" for row in rows for right in row.right]
         models[role] = fit(features, labels, STRENGTH)
-    rows = [row for sentences in documents.values() for row in when_rows(sentences)]
-    labels = ["yes" if iso_when(option.when) == wanted else "no" for offered, wanted in rows for option in offered]
-    models["when"] = fit([option.features for offered, _ in rows for option in offered], labels, STRENGTH)
+    dates = [row for sentences in documents.values() for row in when_rows(sentences)]
+    models["when"] = fit_choice(
+        [[option.features for option in offered] for offered, _ in dates],
+        [[iso_when(option.when) == wanted for option in offered] for offered, wanted in dates],
+        WHEN_STRENGTH,
+    )
     numbers = [row for sentences in documents.values() for row in number_rows(sentences)]
-    labels = ["yes" if option.value == wanted else "no" for offered, wanted in numbers for option in offered]
-    models["quantity"] = fit([option.features for offered, _ in numbers for option in offered], labels, STRENGTH)
+    models["quantity"] = fit_choice(
+        [[option.features for option in offered] for offered, _ in numbers],
+        [[option.value == wanted for option in offered] for offered, wanted in numbers],
+        STRENGTH,
+    )
     return models
 
 

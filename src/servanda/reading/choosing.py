@@ -14,7 +14,7 @@ from servanda.reading.actors import addressee
 from servanda.reading.encoder import ROLES, WordScores
 from servanda.reading.lexicon import Lexicon
 from servanda.reading.linear import Features, LinearModel
-from servanda.reading.mentions import Mentions
+from servanda.reading.mentions import WE, Mentions
 from servanda.reading.names import conjuncts, name_of
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.relations import relations
@@ -56,7 +56,7 @@ class Weights:
 
 
 # Fitted on documents that neither models nor network had seen (`training/reader/mixing.py`); the least on dev.
-ACTOR = Weights(0.77, 0.29, 0.37, -0.23, 0.35)
+ACTOR = Weights(0.77, 0.4, 0.6, -0.3, 0.35)
 SOURCE = Weights(0.79, 0.09, -0.22, 0.0, 0.25)
 LEAST_OF_SPEAKERS = 0.15
 """Least probability of whoever commits or demands."""
@@ -66,6 +66,8 @@ LEAST_OF_EARLIER = 0.55
 """Least probability of the actors of an earlier claim, which may themselves be misread."""
 ALSO_ELSEWHERE = 0.6
 """Least probability of a further actor that stands elsewhere in the sentence."""
+FORCES = frozenset({"force", "troop", "soldier", "army", "fighter", "man", "military", "unit", "militia", "mercenary"})
+"""What somebody possesses who acts by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,23 @@ def actor_options(
         and not _same_as(word, names, asking)
         and (word.dep not in ("compound", "amod", "nmod") or _near(word, trigger))
     ]
-    return found + _of_earlier(trigger, act, action, bool(by_rule), earlier, sentence)
+    return _of_sides(found, act, action, place) + _of_earlier(trigger, act, action, bool(by_rule), earlier, sentence)
+
+
+def _of_sides(found: Sequence[Option], act: Act, action: Action, place: Setting) -> list[Option]:
+    """With whom the speaker speaks for in place of each "we": "we shall withdraw", says a state's minister."""
+    side = place.mentions.side
+    if side is None:
+        return list(found)
+    added = []
+    for option in found:
+        if option.word is not None and option.word.lower in WE:
+            standing = next((name for name in option.features if name.startswith("last=") and "&" not in name), "")
+            more = dict.fromkeys(("side", f"side&{act}", f"side&{action}", f"side&{standing}"), 1.0)
+            added.append(Option(option.word, (side,), {**option.features, **more}))
+        else:
+            added.append(option)
+    return added
 
 
 def _asking(act: Act, stance: Stance) -> list[Word]:
@@ -267,12 +285,26 @@ def choose_actors(
                 and likely >= (ALSO_COORDINATED if _group(option.word) is group else ALSO_ELSEWHERE)
             )
         ]
+        taken = [option for option in taken if not _is_possessed(option, taken)]
     names: list[str] = []
     for option in taken:
         for name in option.names:
             if not _any_same((name,), [words_of(n) for n in names]):
                 names.append(name)
     return tuple(names)
+
+
+def _is_possessed(option: Option, taken: Sequence[Option]) -> bool:
+    """Whether an option is the forces of another that is taken: "Turkey ... the withdrawal of its troops"."""
+    word = option.word
+    owner = word.child("poss") if word is not None and word.pos == "NOUN" else None
+    if owner is None or owner.tag != "PRP$" or word is None or word.lemma not in FORCES:
+        return False
+    return any(other is not option and other.word is not None and _may_own(other.word, word, owner) for other in taken)
+
+
+def _may_own(holder: Word, forces: Word, owner: Word) -> bool:
+    return holder is owner or (holder.i < forces.i and holder.pos in ("PROPN", "NOUN", "PRON", "ADJ"))
 
 
 def _group(word: Word) -> Word:

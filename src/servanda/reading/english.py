@@ -92,7 +92,8 @@ def read_parsed(
     inside = False
     for number, parsed in enumerate(parses):
         if isinstance(parsed, Look):
-            mentions.speaker = mentions.speaker if inside or parsed.marks else None
+            if not (inside or parsed.marks):
+                mentions.speaker = mentions.side = None
             inside ^= parsed.marks % 2 == 1
             continue
         quoted, inside = quotation(parsed, inside)
@@ -189,9 +190,9 @@ def hear(mentions: Mentions, parsed: Parse, quoted: Sequence[bool], words: Lexic
     mentions.note(parsed)
     speaker = main_speaker(parsed, words)
     if speaker is not None and (names := mentions.resolve(speaker)):
-        mentions.speaker = names[0]
+        mentions.speaker, mentions.side = names[0], mentions.side_of(speaker)
     elif not any(quoted):
-        mentions.speaker = None
+        mentions.speaker = mentions.side = None
 
 
 def _object(word: Word) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from servanda.core.problems import ServandaError
 
 Features = Mapping[str, float]
+_FARTHEST = 500.0
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file in an archive of weights, so that equal weights are equal bytes."""
 
@@ -46,6 +48,18 @@ class LinearModel:
     def yes(self, features: Features) -> float:
         """The probability of yes."""
         return float(self.probabilities(features)[1])
+
+    def shares(self, offered: Sequence[Features]) -> list[float]:
+        """The probability that each of several options is the one, where at most one is; the rest is that of none."""
+        scores = [self._score(features) for features in offered]
+        highest = max(scores, default=0.0)
+        odds = [math.exp(score - highest) for score in scores]
+        whole = sum(odds) + math.exp(min(-highest, _FARTHEST))
+        return [each / whole for each in odds]
+
+    def _score(self, features: Features) -> float:
+        rows = [self.index[name] for name in features if name in self.index]
+        return float(self.intercept[0]) + float(self.weights[rows, 0].sum(dtype=np.float64))
 
     def best(self, features: Features) -> str:
         """The likeliest class."""

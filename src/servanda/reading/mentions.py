@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+from servanda.core.countries import country_by_name
 from servanda.reading.lexicon import table
 from servanda.reading.names import conjuncts, is_within_name, name_of, name_tail
 from servanda.reading.parsing import Parse, Word
@@ -12,7 +13,11 @@ from servanda.reading.parsing import Parse, Word
 _TABLE = table("names")
 _ROLES, _PLACES, _GROUPS, _SIDES = (frozenset(_TABLE[key]) for key in ("roles", "places", "groups", "sides"))
 _ACTING = frozenset({"government", "rebel", "army", "militant", "guerrilla", "opposition", "authority", "militia"})
-_FIRST = frozenset({"i", "me", "my", "mine", "we", "us", "our", "ours"})
+WE = frozenset({"we", "us", "our", "ours"})
+_FIRST = frozenset({"i", "me", "my", "mine"}) | WE
+_ALIKE = {"monarch": ("king", "queen"), "king": ("monarch",), "premier": ("minister",), "minister": ("premier",)}
+"""Words by which the same office is spoken of again."""
+_BELONGS = frozenset({"of", "for", "from", "with", "in"})
 _PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 _THING = frozenset({"it", "its", "itself"})
 _PLURAL = frozenset({"they", "them", "their", "theirs", "themselves", "both"})
@@ -58,6 +63,10 @@ class Mentions:
     """By a noun's base form its latest fuller naming: "official" to "senior U.S. official"."""
     pairs: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     speaker: str | None = None
+    side: str | None = None
+    """For whom the speaker speaks ("we"): the state, group or body that the text gives with the name."""
+    sides: dict[str, str] = field(default_factory=dict)
+    """By the last word of a person's name the state, group or body that the text gives with it."""
 
     def note(self, parse: Parse) -> None:
         """Remember the names of a sentence, in order of the text."""
@@ -76,6 +85,8 @@ class Mentions:
                 self.recent.append(Mention(word.start, names, kind, word.dep in ("nsubj", "nsubjpass"), verb.start))
                 if kind == "person":
                     self._note_roles(word)
+                    if (side := _side(word)) is not None:
+                        self.sides[word.lower] = side
             if (pair := _pair(word)) is not None:
                 self.pairs.append((word.start, pair))
 
@@ -87,6 +98,12 @@ class Mentions:
         for other in beside:
             if other.lemma in _ROLES or other.lower in _ROLES:
                 self.roles[other.lower] = (name_of(word),)
+
+    def side_of(self, speaker: Word) -> str | None:
+        """For whom somebody speaks: as the phrase says, or as was said of the name before."""
+        return _side(speaker) or next(
+            (self.sides[n] for n in _last_words(self.resolve(speaker)) if n in self.sides), None
+        )
 
     def resolve(self, word: Word) -> tuple[str, ...]:
         """The names that a word stands for: itself where it is a name, else what it refers to; empty where unknown."""
@@ -107,8 +124,10 @@ class Mentions:
         modifiers = {c.lower for c in word.children if c.i < word.i}
         if word.lemma in _SIDES and _speaks_of_two(word, modifiers):
             return next((names for start, names in reversed(self.pairs) if start < word.start), ())
-        if word.tag != "NN" or modifiers - {"the", "this", "that"} or "the" not in modifiers or word.child("prep"):
+        if word.tag != "NN" or "the" not in modifiers or word.child("prep"):
             return ()
+        if modifiers - {"the", "this", "that"}:
+            return self._described_again(word)
         if word.lemma in _ROLES and word.lower in self.roles:
             return self.roles[word.lower]
         if word.lemma in _PLACES:
@@ -116,6 +135,20 @@ class Mentions:
         if word.lemma in _GROUPS and (latest := self._latest("group", word)):
             return latest
         return (self.described[word.lemma],) if word.lemma in self.described else ()
+
+    def _described_again(self, word: Word) -> tuple[str, ...]:
+        """What "the Islamist group" or "the Jordanian monarch" stands for: a group, or who bore the office there."""
+        modifiers = [c for c in word.children if c.i < word.i and c.dep != "det"]
+        if any(c.dep != "amod" or c.entity not in ("", "NORP") for c in modifiers):
+            return ()
+        if word.lemma in _GROUPS:
+            return self._latest("group", word)
+        states = [state.name for c in modifiers if (state := country_by_name().get(c.text.casefold())) is not None]
+        for role in (word.lower, *_ALIKE.get(word.lower, ())):
+            names = self.roles.get(role, ())
+            if states and any(self.sides.get(last) == states[0] for last in _last_words(names)):
+                return names
+        return ()
 
     def _latest(self, kind: str, word: Word) -> tuple[str, ...]:
         """The latest mention of a kind before a word; subjects before others, never one of the same clause."""
@@ -132,6 +165,28 @@ class Mentions:
             before = [m for m in before[-8:] if m.kind == "group"]
         subjects = [m for m in before[-6:] if m.subject]
         return (subjects or before)[-1].names
+
+
+def _last_words(names: tuple[str, ...]) -> list[str]:
+    return [name.split()[-1].lower() for name in names if name]
+
+
+def _side(word: Word) -> str | None:
+    """The state, group or body that a phrase gives with a person: "Israeli Prime Minister X", "X, who leads Y"."""
+    beside = [word, *word.all("compound", "nmod", "appos", "amod")]
+    if word.dep == "appos":
+        beside.append(word.head)
+    for phrase in beside:
+        near = [phrase] if phrase is not word and phrase.dep != "appos" and phrase is not word.head else []
+        for part in (*near, *phrase.all("amod", "compound", "nmod", "poss")):
+            if part is not word and part.entity in ("GPE", "NORP", "ORG") and part.pos in ("PROPN", "ADJ"):
+                state = country_by_name().get(part.text.casefold())
+                return state.name if state is not None else name_of(part)
+        for preposition in phrase.all("prep"):
+            held = preposition.child("pobj") if preposition.lower in _BELONGS else None
+            if held is not None and (held.entity in ("GPE", "NORP", "ORG") or held.lemma in _ACTING | _GROUPS):
+                return name_of(held)
+    return None
 
 
 def _named_beside(word: Word) -> tuple[str, ...]:

@@ -104,9 +104,9 @@ def options(
 
 def choose(model: LinearModel, offered: Sequence[NumberOption]) -> float | None:
     """The likeliest number, or `None` where none is likely."""
-    weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
-    probability, at = max(weighed, default=(0.0, 0))
-    return offered[-at].value if probability >= LEAST else None
+    shares = model.shares([option.features for option in offered])
+    share, at = max(((share, -n) for n, share in enumerate(shares)), default=(0.0, 0))
+    return offered[-at].value if share >= LEAST else None
 
 
 def _of(word: Word) -> float | None:

@@ -101,6 +101,10 @@ def features(
     ]
     if relation is not None:
         last = relation.rsplit(":", 1)[-1]
+        subject = trigger.child("nsubj", "agent", "nsubjpass")
+        own = f"{subject.dep}/{subject.pos}" if subject is not None else "none"
+        owner = other.child("poss")
+        possessed = owner.tag if owner is not None else None
         names += [
             f"relation={relation}",
             f"relation={relation}&{action}",
@@ -111,6 +115,9 @@ def features(
             f"last={last}",
             f"last={last}&{action}&{kind}",
             f"last={last}&{act}",
+            f"relation={relation}&own={own}",
+            f"last={last}&own={own}&{action}",
+            f"possessed={possessed}&{last}",
         ]
     names += [f"class={name}" for name in classes]
     names += [f"class={name}&{action}" for name in classes]

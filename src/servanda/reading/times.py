@@ -115,8 +115,15 @@ def options(
 
 def choose(model: LinearModel, offered: Sequence[WhenOption]) -> tuple[When | None, WhenKind | None]:
     """The likeliest date and its kind; (`None`, `None`) where none is likely."""
-    weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
-    likely = [(p, n) for p, n in weighed if p >= LEAST[offered[-n].attached]]
+    shares = model.shares([option.features for option in offered])
+    of_date: dict[str, float] = {}
+    for option, share in zip(offered, shares, strict=True):
+        of_date[str(option.when)] = of_date.get(str(option.when), 0.0) + share
+    likely = [
+        (share, -n)
+        for n, (option, share) in enumerate(zip(offered, shares, strict=True))
+        if of_date[str(option.when)] >= LEAST[option.attached]
+    ]
     if not likely:
         return None, None
     chosen = offered[-max(likely)[1]]
