@@ -80,11 +80,8 @@ def role_models(documents: Mapping[str, Sequence[GoldSentence]]) -> dict[str, Li
         WHEN_STRENGTH,
     )
     numbers = [row for sentences in documents.values() for row in number_rows(sentences)]
-    models["quantity"] = fit_choice(
-        [[option.features for option in offered] for offered, _ in numbers],
-        [[option.value == wanted for option in offered] for offered, wanted in numbers],
-        STRENGTH,
-    )
+    labels = ["yes" if option.value == wanted else "no" for offered, wanted in numbers for option in offered]
+    models["quantity"] = fit([option.features for offered, _ in numbers for option in offered], labels, STRENGTH)
     return models
 
 

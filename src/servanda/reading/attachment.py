@@ -42,6 +42,8 @@ def attachment(trigger: Word, item: Dated, found: Sequence[Dated]) -> tuple[str,
         f"commas={commas}&verbs={verbs}",
         f"verbs={verbs}&taken={taken}&before={before}",
         f"nearest={nearest}&verbs={verbs}&before={before}",
+        f"gap={min(away, 9)}&before={before}&nearest={nearest}",
+        f"gap={min(away, 9)}&way={way}",
     )
 
 

@@ -15,7 +15,7 @@ from servanda.reading.relations import relations
 from servanda.reading.stance import Stance
 from servanda.reading.triggers import participants
 
-LEAST = 0.3
+LEAST = 0.25
 """Least probability of a number; below it the claim is left without one."""
 
 _UNITS_OF_TIME = frozenset({"day", "week", "month", "year", "hour", "minute", "p.m.", "a.m.", "gmt"})
@@ -82,10 +82,12 @@ def options(
     found = []
     for word in parse.words:
         half = share(word.lower)
-        if word.entity in ("DATE", "TIME", "ORDINAL") or (word.pos != "NUM" and half is None):
+        if not _is_number(word) and half is None:
             continue
         counted = word.head if word.dep in ("nummod", "quantmod") else word
         value = half if half is not None else (_of(counted) if counted is not word else None) or _figure(word)
+        if value is not None:
+            value *= _scale(word) if half is not None else _hundredth(word)
         if counted.lemma in _SCALES and counted.head.pos in ("NOUN", "PROPN") and counted.dep not in ("pobj", "conj"):
             counted = counted.head
         if value is None or counted.lemma in _UNITS_OF_TIME:
@@ -102,11 +104,35 @@ def options(
     return found
 
 
+def _is_number(word: Word) -> bool:
+    """A number that is no date, though it may stand beside one: "in August *36,000* prisoners were freed"."""
+    if word.entity in ("TIME", "ORDINAL"):
+        return False
+    if word.entity == "DATE":
+        after = word.after
+        return word.pos == "NUM" and word.dep == "nummod" and after is not None and after.entity != "DATE"
+    return word.pos == "NUM" or (word.tag != "CD" and word.text[0].isupper() and number([word.text]) is not None)
+
+
+def _scale(share_of: Word) -> float:
+    """What "half" is half of: "half a million"."""
+    article = share_of.after
+    scale = article.after if article is not None and article.lower in ("a", "of") else None
+    return _SCALES.get(scale.lower, 1) if scale is not None else 1
+
+
+def _hundredth(figure: Word) -> float:
+    """ "20 per cent" is a share, which "percent" in one word is read as elsewhere."""
+    first = figure.after
+    second = first.after if first is not None else None
+    return 0.01 if first is not None and second is not None and (first.lower, second.lower) == ("per", "cent") else 1.0
+
+
 def choose(model: LinearModel, offered: Sequence[NumberOption]) -> float | None:
     """The likeliest number, or `None` where none is likely."""
-    shares = model.shares([option.features for option in offered])
-    share, at = max(((share, -n) for n, share in enumerate(shares)), default=(0.0, 0))
-    return offered[-at].value if share >= LEAST else None
+    weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
+    probability, at = max(weighed, default=(0.0, 0))
+    return offered[-at].value if probability >= LEAST else None
 
 
 def _of(word: Word) -> float | None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from servanda.core.dates import DateRange, Duration, PartialDate, When, days_of
 from servanda.core.vocabulary import Act, Action, WhenKind
 from servanda.reading.attachment import Dated, attachment
+from servanda.reading.counted import counted
 from servanda.reading.dates import Cue, Modifier, TimeExpression, TimeType
 from servanda.reading.lexicon import table
 from servanda.reading.linear import LinearModel
@@ -23,8 +24,9 @@ _VERBS = frozenset({"VERB", "AUX"})
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}|year|ago|last|next|this|today|yesterday|tomorrow", re.IGNORECASE)
 _DEADLINES = frozenset({"deadline", "ultimatum", "timetable", "date", "period", "term"})
+_SAYING = frozenset({"say", "tell", "announce", "report", "add", "state", "declare", "quote"})
 _SCHEDULES = frozenset(table("times")["schedules"])
-LEAST = {"shared": 0.1, "beside": 0.2, "here": 0.5, "earlier": 0.4}
+LEAST = {"shared": 0.1, "beside": 0.3, "here": 0.4, "counted": 0.3, "earlier": 0.5}
 """Least probability of a date, below which the claim is left without one: of an expression that modifies the trigger
 itself or the verb that carries it, of another in its sentence, of the date of a like claim before. `shared` is that of
 the verb whose clause goes on "with neither side pulling out"."""
@@ -86,7 +88,7 @@ def options(
     carriers, scheduled, host = _carriers(trigger, stance), _scheduling(trigger), _host(trigger)
     result = []
     for item in found:
-        value = _value(item.expression, act, published)
+        value = _ending(_value(item, act, published), item)
         if value is not None:
             kind = _kind(item, value)
             features = _features(trigger, act, action, stance, item, carriers, len(found))
@@ -98,6 +100,13 @@ def options(
             )
             attached = "shared" if item.carrier is host else "beside" if beside else "here"
             result.append(WhenOption(value, kind, features, attached))
+        for when, joint, named in counted(item, found, published):
+            inside = joint in (trigger, *trigger.ancestors()) or trigger in joint.subtree()
+            names = ("counted", f"counted&{inside}", f"counted&{named}&{inside}", f"counted&{act}&{inside}")
+            near = f"counted&{inside}&far={min(4, abs(joint.i - trigger.i) // 3)}&{joint.i < trigger.i}"
+            names = (*names, near, f"counted&{joint.dep}&{joint.pos}&{joint.head is trigger}")
+            more = dict.fromkeys((*names, *attachment(trigger, item, found)), 1.0)
+            result.append(WhenOption(when, WhenKind.ON, more, "counted"))
     seen: set[str] = set()
     for event in reversed(earlier):
         if event.action is action and isinstance(event.when, PartialDate) and str(event.when) not in seen:
@@ -139,6 +148,8 @@ def _features(
     rank = next((n for n, w in enumerate(carriers) if w is item.carrier), None)
     governed = stance.governor is not None and item.carrier is stance.governor
     cue = f"{expression.cue}"
+    marked = item.carrier.child("mark", "advmod")
+    mark = marked.lower if marked is not None else "none"
     before = item.head.i < trigger.i
     return dict.fromkeys(
         (
@@ -160,6 +171,11 @@ def _features(
             f"carrierlemma={item.carrier.lemma}",
             f"inside={trigger in set(item.head.ancestors())}",
             f"hyphen={'-' in expression.text}&{expression.type}",
+            f"hyphen={'-' in expression.text}&{expression.type}&{action}",
+            f"mark={mark}&path={short}",
+            f"mark={mark}&carrier={rank}&{trigger.pos}",
+            f"sayer={item.carrier.lemma in _SAYING}&carrier={rank}",
+            f"way={short}&{act}&{expression.type}",
         ),
         1.0,
     )
@@ -235,7 +251,8 @@ def _scheduling(trigger: Word) -> list[Word]:
     return found
 
 
-def _value(expression: TimeExpression, act: Act, published: date) -> When | None:
+def _value(item: Dated, act: Act, published: date) -> When | None:
+    expression = item.expression
     value = expression.when
     if expression.type is TimeType.DURATION:
         return value if isinstance(value, Duration) else None
@@ -245,28 +262,52 @@ def _value(expression: TimeExpression, act: Act, published: date) -> When | None
             return PartialDate.of(value.first)
         return PartialDate(value.first.year, value.first.month) if days <= 7 else None
     if isinstance(value, PartialDate):
-        return _turned(value, expression.text, act, published)
+        had = item.carrier.child("aux")
+        # "had been scheduled for January 25": what was planned then need not lie ahead now.
+        ahead = act is not Act.REPORT and not (had is not None and had.lower == "had")
+        return _turned(value, expression.text, ahead, published)
     return value
 
 
-def _turned(value: PartialDate, text: str, act: Act, published: date) -> PartialDate:
+def _turned(value: PartialDate, text: str, ahead: bool, published: date) -> PartialDate:
     """A date without a year, turned the way that the act looks: a promise ahead, a report behind."""
     span = days_of(value)
     if span is None or _YEAR.search(text):
         return value
-    ahead = act is not Act.REPORT
     if _WEEKDAY.search(text) and value.day is not None:
         if ahead and span.last < published and (published - span.last).days <= 7:
             return PartialDate.of(span.last + timedelta(days=7))
+        if not ahead and 0 < (span.first - published).days <= 7:
+            return PartialDate.of(span.first - timedelta(days=7))
         return value
     try:
         if ahead and span.last < published:
             return PartialDate(value.year + 1, value.month, value.day) if value.month else value
+        if ahead and value.year > published.year and value.month and (nearer := _year_before(value)) > published:
+            return PartialDate.of(nearer) if value.day else PartialDate(nearer.year, nearer.month)
         if not ahead and span.first > published:
             return PartialDate(value.year - 1, value.month, value.day) if value.month else value
     except ValueError:
         return value
     return value
+
+
+def _year_before(value: PartialDate) -> date:
+    """The first day of the same month or day a year earlier."""
+    return date(value.year - 1, value.month or 1, value.day or 1)
+
+
+def _ending(value: When | None, item: Dated) -> When | None:
+    """The last day of what "by the end of" stands before, the last month of what "at the end of" does."""
+    text = item.expression.text.lower()
+    if not isinstance(value, PartialDate) or value.day is not None or not text.startswith(("the end of", "end of")):
+        return value
+    span = days_of(value)
+    if span is None:
+        return value
+    if item.expression.cue in _BY:
+        return PartialDate.of(span.last)
+    return PartialDate(value.year, 12) if value.month is None else value
 
 
 def _kind(item: Dated, value: When) -> WhenKind | None:
