@@ -59,3 +59,48 @@ def test_a_force_is_one_actor_and_not_its_words() -> None:
 def test_a_hyphenated_title_leaves_no_hyphen_before_the_name(title: str) -> None:
     [claim] = read(f"{title} Antonio Guterres said the rebels had attacked a convoy.", "attack")
     assert claim.source == "Antonio Guterres"
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "actors"),
+    [
+        ("The National Salvation Army (NSA) has withdrawn from the valley.", "withdraw", "National Salvation Army (NSA)"),
+        ("The Southern Defense Force (SDF) released 20 prisoners.", "release", "Southern Defense Force (SDF)"),
+        (
+            "The Organization of African Unity (OAU) sent 60 observers to the border.",
+            "deploy",
+            "Organization of African Unity (OAU)",
+        ),
+        ("The Party of Democratic Unity boycotted the election.", "elect", "Party of Democratic Unity"),
+        ("President Jose Eduardo dos Santos appointed a new government.", "govern", "Jose Eduardo dos Santos"),
+        ("Rebel leader Jean van der Merwe freed the hostages on Monday.", "release", "Jean van der Merwe"),
+    ],
+)
+def test_a_name_with_its_short_form_or_small_words_is_one_actor(text: str, action: str, actors: str) -> None:
+    found = read(text, action)
+    assert [c.actors for c in found] == [(actors,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We call on Turkey and Russia to withdraw their forces from the country.",
+        "The council urged Turkey and Russia to withdraw their troops from the country.",
+        "Turkey and Russia have withdrawn their soldiers from the country.",
+    ],
+)
+def test_the_forces_of_who_acts_are_no_further_actor(text: str) -> None:
+    assert [set(c.actors) for c in read(text, "withdraw")] == [{"Turkey", "Russia"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"We will withdraw our troops from the valley," Israeli Prime Minister David Levi said.',
+        '"We shall withdraw our troops from the valley," said David Levi, the prime minister of Israel.',
+        'Israeli Defence Minister David Levi said: "We will withdraw our troops from the valley."',
+    ],
+)
+def test_we_is_whom_the_speaker_speaks_for(text: str) -> None:
+    found = [c for c in read(text, "withdraw") if c.act == "commit"]
+    assert [(c.actors, c.source) for c in found] == [(("Israel",), "David Levi")]
