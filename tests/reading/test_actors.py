@@ -64,7 +64,11 @@ def test_a_hyphenated_title_leaves_no_hyphen_before_the_name(title: str) -> None
 @pytest.mark.parametrize(
     ("text", "action", "actors"),
     [
-        ("The National Salvation Army (NSA) has withdrawn from the valley.", "withdraw", "National Salvation Army (NSA)"),
+        (
+            "The National Salvation Army (NSA) has withdrawn from the valley.",
+            "withdraw",
+            "National Salvation Army (NSA)",
+        ),
         ("The Southern Defense Force (SDF) released 20 prisoners.", "release", "Southern Defense Force (SDF)"),
         (
             "The Organization of African Unity (OAU) sent 60 observers to the border.",

@@ -21,7 +21,11 @@ def dates(text: str, action: str) -> list[str | None]:
     ("text", "action", "when"),
     [
         ("The rebels left the town on Wednesday, two days after they freed the hostages.", "release", "2021-06-21"),
-        ("Rebels freed the hostages on Tuesday, a day after government troops shelled the town.", "attack", "2021-06-21"),
+        (
+            "Rebels freed the hostages on Tuesday, a day after government troops shelled the town.",
+            "attack",
+            "2021-06-21",
+        ),
         ("The troops will withdraw by the end of 2022.", "withdraw", "2022-12-31"),
         ("The army pledged to withdraw before the end of next year.", "withdraw", "2022-12-31"),
     ],
