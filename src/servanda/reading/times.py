@@ -102,9 +102,14 @@ def options(
             result.append(WhenOption(value, kind, features, attached))
         for when, joint, named in counted(item, found, published):
             inside = joint in (trigger, *trigger.ancestors()) or trigger in joint.subtree()
-            names = ("counted", f"counted&{inside}", f"counted&{named}&{inside}", f"counted&{act}&{inside}")
-            near = f"counted&{inside}&far={min(4, abs(joint.i - trigger.i) // 3)}&{joint.i < trigger.i}"
-            names = (*names, near, f"counted&{joint.dep}&{joint.pos}&{joint.head is trigger}")
+            names = (
+                "counted",
+                f"counted&{inside}",
+                f"counted&{named}&{inside}",
+                f"counted&{act}&{inside}",
+                f"counted&{inside}&far={min(4, abs(joint.i - trigger.i) // 3)}&{joint.i < trigger.i}",
+                f"counted&{joint.dep}&{joint.pos}&{joint.head is trigger}",
+            )
             more = dict.fromkeys((*names, *attachment(trigger, item, found)), 1.0)
             result.append(WhenOption(when, WhenKind.ON, more, "counted"))
     seen: set[str] = set()
