@@ -108,3 +108,17 @@ def test_the_forces_of_who_acts_are_no_further_actor(text: str) -> None:
 def test_we_is_whom_the_speaker_speaks_for(text: str) -> None:
     found = [c for c in read(text, "withdraw") if c.act == "commit"]
     assert [(c.actors, c.source) for c in found] == [(("Israel",), "David Levi")]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The talks with the National Front ended without an agreement.",
+        "The two sides failed to reach an agreement.",
+        "Both sides failed to reach an agreement.",
+    ],
+)
+def test_talks_with_one_of_two_who_were_named_together_are_talks_of_both(second: str) -> None:
+    text = f"The government and the National Front held talks in Geneva on Monday. {second}"
+    actors = {frozenset(c.actors) for c in read(text, "negotiate") + read(text, "agree")}
+    assert actors == {frozenset({"government", "National Front"})}

@@ -18,7 +18,7 @@ from servanda.reading.times import Event, WhenOption, dated, options
 from training.reader.corpus import GoldClaim, GoldSentence
 from training.reader.fitting import fit, fit_choice
 
-STRENGTH, WHEN_STRENGTH = 0.2, 0.2
+STRENGTH, WHEN_STRENGTH, AGAINST_STRENGTH = 0.2, 0.2, 0.3
 SAME = {"turkish": "turkey", "russian": "russia", "israeli": "israel", "iraqi": "iraq", "iranian": "iran"}
 
 
@@ -73,6 +73,9 @@ def role_models(documents: Mapping[str, Sequence[GoldSentence]]) -> dict[str, Li
         features = [option.features for row in rows for option in row.options]
         labels = ["yes" if right else "no" for row in rows for right in row.right]
         models[role] = fit(features, labels, STRENGTH)
+        if role == "actor":
+            against = [[option.features for option in row.options] for row in rows]
+            models["actor-against"] = fit_choice(against, [row.right for row in rows], AGAINST_STRENGTH)
     dates = [row for sentences in documents.values() for row in when_rows(sentences)]
     models["when"] = fit_choice(
         [[option.features for option in offered] for offered, _ in dates],

@@ -18,12 +18,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from servanda.core.dates import iso_when
-from servanda.reading.choosing import encoder_odds
+from servanda.reading.choosing import actor_odds, encoder_odds
 from servanda.reading.decision import odds
 from servanda.reading.encoder import ACTIONS, TriggerEncoder, WordScores
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel
+from servanda.reading.times import LEAST as LEAST_OF_DATES
 from training.reader.choosing import role_models, role_rows, when_rows
 from training.reader.corpus import GoldSentence, align, load, load_dispatches
 from training.reader.train import decision_models
@@ -57,7 +58,7 @@ def main() -> None:
     decision(decision_models([s for ss in seen.values() for s in ss])["choice"], unseen, scores)
     models = role_models(seen)
     for role in ("actor", "source"):
-        roles(role, models[role], unseen, scores)
+        roles(role, models, unseen, scores)
     dates(models["when"], unseen)
 
 
@@ -78,16 +79,20 @@ def decision(model: LinearModel, unseen: Documents, scores: Scores) -> None:
     show("decision", ["parse", "encoder", "encoder_best", *names], fitted)
 
 
-def roles(role: str, model: LinearModel, unseen: Documents, scores: Scores) -> None:
+def roles(role: str, models: Mapping[str, LinearModel], unseen: Documents, scores: Scores) -> None:
     """Which nominal is an actor, or the source; and what the least probability of the likeliest does."""
     claims = [row for ss in unseen.values() for row in role_rows(ss, role) if row.options]
     table, labels, starts = [], [], [0]
     for row in claims:
         assert row.claim.trigger is not None
-        for option, right in zip(row.options, row.right, strict=True):
+        if role == "actor":
+            parsed = actor_odds(models["actor"], models["actor-against"], row.options)
+        else:
+            parsed = [odds(models[role].yes(option.features)) for option in row.options]
+        for option, right, by_parse in zip(row.options, row.right, parsed, strict=True):
             heard = option.literal or role == "source"
             said = encoder_odds(option, row.claim.trigger, scores(row.sentence), role) if heard else 0.0
-            table.append([odds(model.yes(option.features)), said, float(not heard)])
+            table.append([by_parse, said, float(not heard)])
             labels.append(right)
         starts.append(len(labels))
     fitted = LogisticRegression(C=STRENGTH).fit(table, labels)
@@ -106,13 +111,14 @@ def dates(model: LinearModel, unseen: Documents) -> None:
     """What the least probabilities of a date do: beside the trigger, elsewhere in its sentence, and earlier."""
     claims = []
     for offered, wanted in (row for ss in unseen.values() for row in when_rows(ss)):
-        weighed = [(model.yes(o.features), iso_when(o.when), o.attached) for o in offered]
+        shares = model.shares([o.features for o in offered])
+        weighed = [(p, iso_when(o.when), o.attached) for p, o in zip(shares, offered, strict=True)]
         claims.append((wanted, weighed))
     stated = sum(wanted is not None for wanted, _ in claims)
     for beside in (0.2, 0.3, 0.4):
         for here in (0.4, 0.5, 0.6, 0.7):
             for earlier in (0.5, 0.6, 0.7, 0.8):
-                least = {"beside": beside, "here": here, "earlier": earlier}
+                least = {**LEAST_OF_DATES, "beside": beside, "here": here, "earlier": earlier}
                 right = invented = 0
                 for wanted, weighed in claims:
                     _, chosen = max(((p, v) for p, v, s in weighed if p >= least[s]), default=(0.0, None))

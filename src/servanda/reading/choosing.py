@@ -28,7 +28,7 @@ _SMALL = frozenset(
 )
 
 
-_JOINT = frozenset({Action.NEGOTIATE, Action.AGREE, Action.CEASE_FIRE})
+JOINT = frozenset({Action.NEGOTIATE, Action.AGREE, Action.CEASE_FIRE})
 """Actions that two sides do together: who negotiates is who agrees."""
 
 
@@ -56,16 +56,20 @@ class Weights:
 
 
 # Fitted on documents that neither models nor network had seen (`training/reader/mixing.py`); the least on dev.
-ACTOR = Weights(0.77, 0.4, 0.6, -0.3, 0.35)
+ACTOR = Weights(0.77, 0.4, 0.6, -0.3, 0.38)
 SOURCE = Weights(0.79, 0.09, -0.22, 0.0, 0.25)
 LEAST_OF_SPEAKERS = 0.15
 """Least probability of whoever commits or demands."""
 ALSO_COORDINATED = 0.2
 """Least probability of an actor that is coordinated with the likeliest one ("Russia and Turkey")."""
-LEAST_OF_EARLIER = 0.55
+LEAST_OF_EARLIER = 0.5
 """Least probability of the actors of an earlier claim, which may themselves be misread."""
 ALSO_ELSEWHERE = 0.6
 """Least probability of a further actor that stands elsewhere in the sentence."""
+LEAST_OF_PAIRS = 0.3
+"""Least probability of two who negotiated or agreed earlier in the text, of whom one is found to do so again."""
+AGAINST_EACH_OTHER = 0.7
+"""How much is believed of an actor's weight against the others, beside its weight by itself."""
 FORCES = frozenset({"force", "troop", "soldier", "army", "fighter", "man", "military", "unit", "militia", "mercenary"})
 """What somebody possesses who acts by it."""
 
@@ -150,6 +154,10 @@ def actor_options(
                 place.lexicon,
                 _any_same(names, by_rule),
                 standing.get(word.i, "none"),
+            )
+            | dict.fromkeys(
+                (f"speaks={word is place.speaker}&{act}", f"speaks={word is place.speaker}&{place.quoted[trigger.i]}"),
+                1.0,
             ),
         )
         for word, names in zip(place.nominals, place.names, strict=True)
@@ -165,13 +173,15 @@ def _of_sides(found: Sequence[Option], act: Act, action: Action, place: Setting)
     side = place.mentions.side
     if side is None:
         return list(found)
+    # Who says "we shall withdraw" does not do so alone.
+    spoken_as_we = any(o.word is not None and o.word.lower in WE and o.word.dep == "nsubj" for o in found)
     added = []
     for option in found:
         if option.word is not None and option.word.lower in WE:
             standing = next((name for name in option.features if name.startswith("last=") and "&" not in name), "")
             more = dict.fromkeys(("side", f"side&{act}", f"side&{action}", f"side&{standing}"), 1.0)
             added.append(Option(option.word, (side,), {**option.features, **more}))
-        else:
+        elif option.word is None or option.word is not place.speaker or not spoken_as_we:
             added.append(option)
     return added
 
@@ -200,7 +210,7 @@ def _of_earlier(
     passive = trigger.child("nsubjpass", "auxpass") is not None
     for done in reversed(earlier):
         same = done.action is action
-        joint = action in _JOINT and done.action in _JOINT and len(done.actors) > 1
+        joint = action in JOINT and done.action in JOINT and len(done.actors) > 1
         repeated = done.sentence == sentence and done.lemma == trigger.lemma
         if not (same or joint) or not done.actors or done.actors in seen or repeated:
             # The same word twice in a sentence ("neither A pulling out nor B pulling out") speaks of two actors.
@@ -265,10 +275,22 @@ def source_options(trigger: Word, act: Act, action: Action, stance: Stance, plac
 
 
 def choose_actors(
-    model: LinearModel, options: Sequence[Option], trigger: Word, scores: WordScores | None
+    each: LinearModel,
+    one: LinearModel,
+    options: Sequence[Option],
+    trigger: Word,
+    scores: WordScores | None,
+    joint: bool = False,
 ) -> tuple[str, ...]:
-    """The names of the actors in order of the text, none twice: the likeliest, and who is coordinated or as likely."""
-    weighed = [weigh(model, option, trigger, scores, "actor", ACTOR) for option in options]
+    """The names of the actors in order of the text, none twice: the likeliest, and who is coordinated or as likely.
+
+    The model `each` weighs every option by itself, `one` weighs them against each other. Of a `joint` action two sides
+    that were named together before are both taken where one of them is found.
+    """
+    parsed = actor_odds(each, one, options)
+    weighed = [
+        weigh(odds, option, trigger, scores, "actor", ACTOR) for odds, option in zip(parsed, options, strict=True)
+    ]
     best = max(range(len(options)), key=lambda n: (weighed[n], -n), default=None)
     if best is None or weighed[best] < (ACTOR.least if options[best].word is not None else LEAST_OF_EARLIER):
         return ()
@@ -286,12 +308,52 @@ def choose_actors(
             )
         ]
         taken = [option for option in taken if not _is_possessed(option, taken)]
+        if joint and len(taken) == 1 and _has_partner(first.word):
+            taken = _with_partner(first, options, weighed)
     names: list[str] = []
     for option in taken:
         for name in option.names:
             if not _any_same((name,), [words_of(n) for n in names]):
                 names.append(name)
     return tuple(names)
+
+
+def actor_odds(each: LinearModel, one: LinearModel, options: Sequence[Option]) -> list[float]:
+    """The log-odds of each option by both models; what `one` shares out among names that go together counts whole."""
+    shares = one.shares([option.features for option in options])
+    found = []
+    for option in options:
+        together = sum(
+            share for other, share in zip(options, shares, strict=True) if other is option or _together(option, other)
+        )
+        alone = _odds(each.yes(option.features))
+        found.append(alone + AGAINST_EACH_OTHER * (_odds(together) - alone))
+    return found
+
+
+def _together(first: Option, second: Option) -> bool:
+    """Whether two options give the same name, or are coordinated."""
+    coordinated = first.word is not None and second.word is not None and _group(first.word) is _group(second.word)
+    return coordinated or not set(first.names).isdisjoint(second.names)
+
+
+def _has_partner(word: Word) -> bool:
+    """Whether somebody of two sides is named as such: "*we* failed to agree", "the talks with *them*"."""
+    return word.lower in WE or (word.dep == "pobj" and word.head.lower in ("with", "between"))
+
+
+def _with_partner(first: Option, options: Sequence[Option], weighed: Sequence[float]) -> list[Option]:
+    """The two sides as they were named together before, where one of them is all that was found; else that one."""
+    known = [words_of(name) for name in first.names]
+    found = [
+        (likely, -n)
+        for n, (option, likely) in enumerate(zip(options, weighed, strict=True))
+        if option.word is None
+        and len(option.names) == 2
+        and likely >= LEAST_OF_PAIRS
+        and _any_same(option.names, known)
+    ]
+    return [options[-max(found)[1]]] if found else [first]
 
 
 def _is_possessed(option: Option, taken: Sequence[Option]) -> bool:
@@ -323,17 +385,18 @@ def choose_source(
     """
     if act is Act.STIPULATE and (named := instrument(trigger, lexicon)) is not None:
         return name_of(named)
-    weighed = [(weigh(model, option, trigger, scores, "source", SOURCE), n) for n, option in enumerate(options)]
+    parsed = [_odds(model.yes(option.features)) for option in options]
+    weighed = [(weigh(parsed[n], option, trigger, scores, "source", SOURCE), n) for n, option in enumerate(options)]
     best = max(weighed, default=(0.0, 0))
     least = LEAST_OF_SPEAKERS if act in (Act.COMMIT, Act.DEMAND) else SOURCE.least
     return " and ".join(options[best[1]].names) if best[0] >= least else None
 
 
 def weigh(
-    model: LinearModel, option: Option, trigger: Word, scores: WordScores | None, role: str, weights: Weights
+    parsed: float, option: Option, trigger: Word, scores: WordScores | None, role: str, weights: Weights
 ) -> float:
-    """The probability that an option is the one that is looked for."""
-    odds = weights.parse * _odds(model.yes(option.features)) + weights.intercept
+    """The probability that an option is the one that is looked for; `parsed` are the linear models' log-odds of it."""
+    odds = weights.parse * parsed + weights.intercept
     odds += (
         weights.encoder * encoder_odds(option, trigger, scores, role)
         if option.literal or role == "source"

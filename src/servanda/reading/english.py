@@ -12,6 +12,7 @@ from servanda.core.vocabulary import Act, Polarity
 from servanda.reading import quantities
 from servanda.reading.attachment import Dated
 from servanda.reading.choosing import (
+    JOINT,
     Done,
     Setting,
     actor_options,
@@ -173,7 +174,7 @@ def claim_of(
         start=start,
         end=end,
         sentence=(around.parse.start, around.parse.end),
-        actors=choose_actors(trained["actor"], of_actors, word, scores),
+        actors=choose_actors(trained["actor"], trained["actor-against"], of_actors, word, scores, item.action in JOINT),
         source=choose_source(trained["source"], of_source, word, item.act, around.lexicon, scores),
         when=date_of,
         when_kind=kind,
