@@ -1,67 +1,27 @@
 """How many are left: calibration of the filter on simulated histories, beside the median of recent reports.
 
-Run: python benchmarks/remaining.py [--histories 150] [--weeks 40]
+The alarm on a stop stands beside an oracle's (`remaining_oracle.py`), which knows how the histories are made, and
+beside what one more source would be worth: an inspectorate that counts each week.
+
+Run: python benchmarks/remaining.py [--histories 300] [--weeks 40] [--seed 20000]
 """
+
+from __future__ import annotations
 
 import argparse
 import platform
-import random
 import statistics
-import time
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from servanda.verifying.remaining import Count, how_many_left
+import remaining_oracle
+from remaining_histories import FIRST, PLANNED, START, history, tally
+from servanda.verifying.remaining import how_many_left
 
-START = 8000
-FIRST = date(2021, 1, 4)
+if TYPE_CHECKING:
+    from datetime import date
 
-
-@dataclass(frozen=True)
-class History:
-    """A simulated truth and what was reported of it. The simulation is not the filter's model: see `history`."""
-
-    truth: list[float]
-    reports: list[Count]
-    stop: int | None
-    planned: int
-
-
-def history(seed: int, weeks: int, *, stops: bool) -> History:
-    """Departures in tranches every week or two, 26 weeks planned, paces from 60 to 130 per cent of the plan.
-
-    Three kinds of source: a mission in four weeks of five, an outlet in two of five, and the side itself, which
-    reports the plan (not the truth) most weeks. Biases last; single errors are heavier-tailed than normal.
-    """
-    random_ = random.Random(f"{seed} {weeks} {stops}")
-    planned = 26
-    start = START * random_.uniform(0.85, 1.15)
-    pace = random_.uniform(0.6, 1.3) / planned
-    every = random_.randint(1, 2)
-    stop = random_.randint(6, 16) if stops else None
-    left, truth = start, []
-    for week in range(weeks + 1):
-        truth.append(left)
-        if (stop is None or week < stop) and week % every == every - 1:
-            left = max(0.0, left - start * pace * every * random_.uniform(0.7, 1.3))
-        if random_.random() < 0.01:
-            left += start * random_.uniform(0, 0.05)
-    kinds = [
-        ("mission", "B", False, 0.06, 0.08, 0.8),
-        ("outlet", "C", False, 0.12, 0.15, 0.4),
-        ("the side itself", "D", True, 0.1, 0.05, 0.7),
-    ]
-    reports = []
-    for source, reliability, interested, bias_spread, spread, rate in kinds:
-        bias = random_.gauss(0, bias_spread)
-        for week in range(weeks + 1):
-            if random_.random() >= rate:
-                continue
-            seen = max(0.0, START * (1 - week / planned)) if interested else truth[week]
-            error = random_.gauss(0, spread) * (2.5 if random_.random() < 0.08 else 1)
-            value = max(0.0, round(seen * (1 + bias + error), -1))
-            reports.append(Count(FIRST + timedelta(weeks=week), source, value, reliability, interested))
-    return History(truth, reports, stop, planned)
+    from servanda.verifying.remaining import Count
 
 
 def median_of_recent(reports: list[Count], day: date) -> float:
@@ -71,16 +31,14 @@ def median_of_recent(reports: list[Count], day: date) -> float:
     return statistics.median(recent or earlier or [START])
 
 
-def measure(histories: int, weeks: int, *, stops: bool, seed: int = 0) -> dict[str, float]:
-    errors, baseline, held, total, alarms, delays = [], [], 0, 0, 0, []
-    for number in range(histories):
-        case = history(seed + number, weeks, stops=stops)
+def measure(histories: int, weeks: int, *, stops: bool, seed: int = 0, inspected: bool = False) -> dict[str, float]:
+    """The filter on so many histories: its error beside the median's, its intervals, its alarms."""
+    errors, baseline, held, held_while_left = [], [], [], []
+    cases = [history(seed + number, weeks, stops=stops, inspected=inspected) for number in range(histories)]
+    alarms = []
+    for case in cases:
         found = how_many_left(
-            case.reports,
-            start=START,
-            first=FIRST,
-            until=FIRST + timedelta(weeks=weeks),
-            weeks_planned=case.planned,
+            case.reports, start=START, first=FIRST, until=FIRST + timedelta(weeks=weeks), weeks_planned=PLANNED
         )
         for week, estimate in enumerate(found.estimates):
             if week == 0:
@@ -88,43 +46,55 @@ def measure(histories: int, weeks: int, *, stops: bool, seed: int = 0) -> dict[s
             truth = case.truth[week]
             errors.append((estimate.middle - truth) ** 2)
             baseline.append((median_of_recent(case.reports, estimate.day) - truth) ** 2)
-            held += estimate.low - 0.5 <= truth <= estimate.high + 0.5
-            total += 1
-        if found.alarm is not None:
-            at = (found.alarm - FIRST).days // 7
-            if case.stop is None:
-                alarms += case.truth[at] > 0.01 * START
-            elif at >= case.stop:
-                delays.append(at - case.stop)
-            else:
-                alarms += 1
+            held.append(estimate.low - 0.5 <= truth <= estimate.high + 0.5)
+            if truth > 0:
+                held_while_left.append(held[-1])
+        alarms.append(None if found.alarm is None else (found.alarm - FIRST).days // 7)
     return {
         "rmse": statistics.fmean(errors) ** 0.5,
         "median_rmse": statistics.fmean(baseline) ** 0.5,
-        "held": held / total,
-        "false_alarms": alarms / histories,
-        "median_delay": statistics.median(delays) if delays else float("nan"),
-        "missed": histories - len(delays) - alarms if stops else 0,
+        "held": statistics.fmean(held),
+        "held_while_left": statistics.fmean(held_while_left),
+        **tally(cases, alarms),
     }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--histories", type=int, default=150)
+    parser.add_argument("--histories", type=int, default=300)
     parser.add_argument("--weeks", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=20000, help="the first of the histories' seeds")
+    parser.add_argument("--without-oracle", action="store_true")
     arguments = parser.parse_args()
-    print(f"{platform.processor() or platform.machine()}, {arguments.histories} histories of {arguments.weeks} weeks")
-    for stops in (False, True):
-        started = time.perf_counter()
-        found = measure(arguments.histories, arguments.weeks, stops=stops)
-        seconds = time.perf_counter() - started
+    number, weeks, seed = arguments.histories, arguments.weeks, arguments.seed
+    print(f"{platform.processor() or platform.machine()}, {number} histories of {weeks} weeks, seeds from {seed}")
+    _measured("Servanda", number, weeks, seed, inspected=False)
+    if not arguments.without_oracle:
+        going, stopping = ([history(seed + n, weeks, stops=stops) for n in range(number)] for stops in (False, True))
+        for name, on, over in remaining_oracle.rows(going, stopping, weeks):
+            _alarms(name, on, over)
+    _measured("Servanda, with an inspectorate", number, weeks, seed, inspected=True)
+
+
+def _measured(name: str, number: int, weeks: int, seed: int, *, inspected: bool) -> None:
+    going, stopping = (measure(number, weeks, stops=stops, seed=seed, inspected=inspected) for stops in (False, True))
+    for what, found in (("departures go on", going), ("departures stop", stopping)):
         print(
-            f"{'a stop' if stops else 'no stop':8} RMSE {found['rmse']:.0f}, "
-            f"median of reports {found['median_rmse']:.0f} "
-            f"(ratio {found['rmse'] / found['median_rmse']:.2f}); 90 % interval held {found['held']:.1%}; "
-            f"false alarms {found['false_alarms']:.1%}; delay {found['median_delay']:.1f} weeks, "
-            f"missed {found['missed']:.0f}; {seconds:.0f} s"
+            f"{name}, {what}: RMSE {found['rmse']:.0f}, median of reports {found['median_rmse']:.0f} "
+            f"(ratio {found['rmse'] / found['median_rmse']:.2f}); 90 % interval held {found['held']:.1%}, "
+            f"in weeks when somebody was left {found['held_while_left']:.1%}",
+            flush=True,
         )
+    _alarms(name, going, stopping)
+
+
+def _alarms(name: str, going: dict[str, float], stopping: dict[str, float]) -> None:
+    print(
+        f"{name}: false alarms {going['false_alarms']:.1%} (go on), {stopping['false_alarms']:.1%} (before a "
+        f"stop); alarm within 4 weeks {stopping['within_4']:.1%}, within 5 {stopping['within_5']:.1%}; "
+        f"median {stopping['median_delay']:g} weeks; missed {stopping['missed']:.0f}",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

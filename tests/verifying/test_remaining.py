@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.core.problems import ServandaError
-from servanda.verifying.remaining import ARRIVED, GONE, LEFT, Count, how_many_left
+from servanda.verifying.remaining import ALARM, ARRIVED, GONE, LEFT, Count, how_many_left, level_wanted
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 from remaining import measure
+from remaining_histories import STOPS, history, tally
+from remaining_oracle import odds
 
 FIRST = date(2021, 1, 4)
 
@@ -61,6 +63,51 @@ def test_a_stop_raises_the_alarm_and_a_promise_kept_does_not() -> None:
     assert kept.alarm is None
     assert broken.alarm is not None
     assert broken.alarm > FIRST + timedelta(weeks=8)
+
+
+def test_silence_raises_no_alarm() -> None:
+    reports = weekly([8000.0 - 80 * n for n in range(12)])
+    found = how_many_left(reports, start=8000, first=FIRST, until=FIRST + timedelta(weeks=80), weeks_planned=100)
+    assert max(estimate.stopped for estimate in found.estimates) > ALARM
+    assert found.alarm is None
+
+
+@given(st.integers(1, 200), st.floats(0.01, 0.99))
+def test_the_level_of_the_alarm_falls_as_more_is_heard_and_never_below_what_was_asked(heard: int, alarm: float) -> None:
+    assert 1 >= level_wanted(heard, alarm) >= level_wanted(heard + 1, alarm) >= alarm - 1e-12
+
+
+def test_a_side_s_word_about_itself_moves_nothing_but_its_own_bias() -> None:
+    seen = weekly([8000.0 - 300 * min(n, 8) for n in range(20)])
+    terms = {"start": 8000, "first": FIRST, "until": FIRST + timedelta(weeks=19), "weeks_planned": 26}
+
+    def with_word(values: list[float]) -> list[Count]:
+        word = [Count(FIRST + timedelta(weeks=n), "the side", v, "D", interested=True) for n, v in enumerate(values)]
+        return [*seen, *word]
+
+    promise = how_many_left(with_word([8000.0 * (1 - n / 26) for n in range(20)]), **terms)
+    nothing_left = how_many_left(with_word([0.0] * 20), **terms)
+    assert promise.estimates == nothing_left.estimates
+    assert promise.alarm == nothing_left.alarm is not None
+    assert promise.biases != nothing_left.biases
+    alone = how_many_left(with_word([8000.0] * 20)[20:], **terms)
+    assert not any(estimate.informed for estimate in alone.estimates)
+
+
+def test_alarms_are_tallied_as_false_late_or_missed() -> None:
+    going = [history(n, 20, stops=False) for n in range(4)]
+    assert tally(going, [None, 3, None, 5])["false_alarms"] == 0.5
+    stopping = [history(n, 20, stops=True) for n in range(4)]
+    stops = [case.stop for case in stopping]
+    found = tally(stopping, [stops[0] - 1, stops[1] + 4, stops[2] + 5, None])
+    assert (found["false_alarms"], found["within_4"], found["within_5"]) == (0.25, 0.25, 0.5)
+    assert (found["median_delay"], found["missed"]) == (4.5, 1)
+
+
+def test_the_oracle_sees_a_stop_and_no_other() -> None:
+    stopping, going = (odds(history(7, 30, stops=stops), 30, STOPS, 1).sum(axis=1) for stops in (True, False))
+    assert stopping[-1] > 100
+    assert going[-1] < 0.1
 
 
 def test_the_bias_of_a_source_is_learnt_from_the_others() -> None:
@@ -117,3 +164,5 @@ def test_what_cannot_be_used_is_named() -> None:
         how_many_left(weekly([-1.0]), start=8000, first=FIRST, until=FIRST)
     with pytest.raises(ServandaError, match="give positive numbers"):
         how_many_left([], start=0, first=FIRST, until=FIRST)
+    with pytest.raises(ServandaError, match="an alarm from a chance of 1 on cannot be"):
+        how_many_left([], start=8000, first=FIRST, until=FIRST, alarm=1.0)

@@ -230,6 +230,8 @@ def _outlook_json(found: Outlook) -> dict[str, object]:
 def _print_outlook(screen: Console, found: Outlook) -> None:
     if not found.reports:
         screen.print("no information: no report gives a count", markup=False)
+    elif all(checked.report.interested for checked in found.reports):
+        screen.print("no information: only a side's word about its own forces, which moves no estimate", markup=False)
     for each in found.estimates:
         known = "" if each.informed else "  no information since the week before"
         screen.print(
