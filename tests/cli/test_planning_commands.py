@@ -219,6 +219,14 @@ def test_remaining_from_a_table_and_from_a_dossier(dossier: Path, tmp_path: Path
     assert shown.out.startswith("from 2021-01-01 to 2021-01-29\n")
 
 
+def test_remaining_says_that_a_side_s_word_alone_is_no_information(tmp_path: Path) -> None:
+    counts = tmp_path / "counts.csv"
+    counts.write_text("date,source,value,interested\n2021-10-08,the side,6000,yes\n", encoding="utf-8")
+    shown = servanda("remaining", "--counts", counts, "--start", "8000", "--until", "2021-10-15")
+    assert "no information: only a side's word about its own forces" in shown.out
+    assert "the side: 6,000 remaining" in shown.out
+
+
 def test_remaining_says_which_days_it_is_about(tmp_path: Path) -> None:
     counts, written = tmp_path / "counts.csv", tmp_path / "written.txt"
     counts.write_text("date,source,value\n2021-10-08,mission,8000\n2021-10-22,mission,7300\n", encoding="utf-8")
