@@ -69,3 +69,9 @@ def test_an_explanation_is_whole(snapshot: SnapshotAssertion) -> None:
         episodes=(Episode(AS_OF, None, ("a",)),), would_change=("A report of the verifier that they left.",)
     )
     assert explain(accord(), judged, AS_OF, AS_OF) == snapshot
+
+
+def test_what_reads_the_same_is_told_once() -> None:
+    twice = (evidence("report-1:1"), evidence("report-1:2"), evidence("report-1:3", why="the verifier says so"))
+    [(_, told)] = explain(accord(), judgement(evidence=twice), AS_OF, AS_OF).evidence
+    assert [one.record.id for one in told] == ["report-1:1", "report-1:3"]

@@ -19,6 +19,7 @@ from servanda.publishing.wording import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from servanda.core.accord import Accord
@@ -62,7 +63,15 @@ def _grouped(judgement: Judgement) -> tuple[tuple[str, tuple[Evidence, ...]], ..
         for title, stances in _GROUPS
     ]
     groups.append(("Doubtful links, waiting for review", [e for e in judgement.evidence if not e.link.clear]))
-    return tuple((title, tuple(sorted(found, key=lambda e: not e.accepted))) for title, found in groups if found)
+    return tuple((title, _told_once(sorted(found, key=lambda e: not e.accepted))) for title, found in groups if found)
+
+
+def _told_once(found: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Without those that read the same: two claims may stand on the same words ("to gather and leave")."""
+    lines: dict[str, Evidence] = {}
+    for evidence in found:
+        lines.setdefault(evidence_line(evidence), evidence)
+    return tuple(lines.values())
 
 
 def _episode_words(episode: Episode) -> str:
