@@ -37,6 +37,7 @@ _SUBJECTS: tuple[tuple[str, Action], ...] = (
     ("legal", Action.AGREE),
     ("law", Action.AGREE),
     ("constitution", Action.AGREE),
+    ("foreign", Action.INTERFERE),
 )
 INSTITUTIONAL = frozenset(
     {
