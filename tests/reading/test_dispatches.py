@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from training.dispatches import reading
 
+ROOT = Path(__file__).parents[2]
+ASIDE = [ROOT / "tests/reading/unseen.txt", ROOT / "training/unseen.txt", ROOT / "training/held_out.txt"]
+
 GOOD = """# remark
 @ one-1 2006-11-14
 Ruritania agreed on Monday to withdraw 300 soldiers, its minister said.
@@ -64,3 +67,10 @@ def test_the_dispatches_of_the_repository_are_in_order() -> None:
     found = reading.load()
     assert len({d.name for d in found}) == len(found) > 0
     assert [message for document in found for message in reading.unfounded(document)] == []
+
+
+def test_what_only_measures_is_never_trained_on() -> None:
+    learnt = {d.name for d in reading.load()}
+    aside = [d.name for d in reading.load(ASIDE)]
+    assert len(set(aside)) == len(aside)
+    assert not learnt.intersection(aside)

@@ -25,7 +25,7 @@ DOUBTFUL = 0.15
 
 @dataclass
 class Item:
-    """One sentence ready for the network: hard targets from gold or practice, soft ones from teachers."""
+    """One sentence ready for the network, with its targets."""
 
     pieces: list[int]
     first: list[int]
@@ -36,6 +36,8 @@ class Item:
     possible: np.ndarray
     claim_weight: np.ndarray
     roles: np.ndarray
+    apart: bool | None = None
+    """Whether the sentence's document holds no claim at all; `None` where it stands in no document."""
 
 
 def encode(pieces: WordPieces, words: Sequence[str]) -> tuple[list[int], list[int]]:
@@ -50,11 +52,11 @@ def encode(pieces: WordPieces, words: Sequence[str]) -> tuple[list[int], list[in
     return [*ids, pieces.end], first
 
 
-def gold_item(pieces: WordPieces, sentence: ParsedSentence) -> Item:
-    """The sentence with its gold as targets."""
-    ids, first = encode(pieces, sentence.words)
+def without_claims(pieces: WordPieces, words: Sequence[str]) -> Item:
+    """A sentence in which no word makes a claim."""
+    ids, first = encode(pieces, words)
     size = len(first)
-    item = Item(
+    return Item(
         ids,
         first,
         np.zeros((size, len(ACTIONS)), np.float32),
@@ -65,6 +67,22 @@ def gold_item(pieces: WordPieces, sentence: ParsedSentence) -> Item:
         np.zeros(size, np.float32),
         np.zeros((len(ROLES), size, size), np.float32),
     )
+
+
+def gold_items(pieces: WordPieces, sentences: Sequence[ParsedSentence]) -> list[Item]:
+    """The sentences of whole documents with their gold as targets."""
+    speaking = {sentence.doc for sentence in sentences if sentence.claims}
+    items = []
+    for sentence in sentences:
+        items.append(gold_item(pieces, sentence))
+        items[-1].apart = sentence.doc not in speaking
+    return items
+
+
+def gold_item(pieces: WordPieces, sentence: ParsedSentence) -> Item:
+    """The sentence with its gold as targets."""
+    item = without_claims(pieces, sentence.words)
+    size = len(item.first)
     for claim in sentence.claims:
         action = ACTIONS.index(claim.fields["action"])
         best = max(claim.candidates, key=lambda n: claim.candidates[n])
@@ -105,6 +123,8 @@ class Batch:
     possible: Tensor
     claim_weight: Tensor
     roles: Tensor
+    apart: Tensor
+    apart_known: Tensor
 
 
 def collate(items: Sequence[Item], pad: int) -> Batch:
@@ -135,6 +155,8 @@ def collate(items: Sequence[Item], pad: int) -> Batch:
         padded("possible", 1),
         padded("claim_weight", 1),
         torch.from_numpy(roles),
+        torch.tensor([float(bool(item.apart)) for item in items]),
+        torch.tensor([float(item.apart is not None) for item in items]),
     )
 
 

@@ -35,7 +35,6 @@ def page(card: dict[str, Any]) -> str:
         base=card["base"],
         layers=card["recipe"]["layers"],
         threshold=card["threshold"],
-        taught=card.get("taught sentences", 0),
         practice=card["recipe"]["practice"],
         gold=card["learnt"]["gold"],
         dispatches=card["learnt"]["dispatches"],

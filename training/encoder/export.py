@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from training.encoder.network import Encoder, Layer
 
 FUSED = "com.microsoft"
-OUTPUTS = ("trigger", "act", "negative", "possible", "roles")
+OUTPUTS = ("trigger", "act", "negative", "possible", "roles", "apart")
 
 
 class Graph:
@@ -83,7 +83,7 @@ def add_layer(graph: Graph, layer: Layer, hidden: str, name: str) -> str:
 def build(network: Encoder) -> onnx.ModelProto:
     """The network for one sentence: `pieces` [T] and `first` [W], where each word starts, to a row for each word.
 
-    Probabilities instead of logits, but for the roles, which stay log-odds.
+    Probabilities instead of logits, but for the roles and `apart`, which stay log-odds.
     """
     from servanda.reading.encoder.labels import ROLES
     from training.encoder.network import ROLE_WIDTH
@@ -107,6 +107,8 @@ def build(network: Encoder) -> onnx.ModelProto:
     for name in ("negative", "possible"):
         column = graph.add("Sigmoid", [graph.linear(getattr(network, name), words, f"heads.{name}")], f"{name}.column")
         graph.add("Squeeze", [column, axis], name)
+    whole = graph.add("Gather", [flat, zero], "sentence")
+    graph.add("Squeeze", [graph.linear(network.apart, whole, "heads.apart"), axis], "apart")
     shape = graph.weight("roles.shape", np.array([-1, len(ROLES), ROLE_WIDTH], np.int64))
     sides = []
     for name, order in (("role_of", (1, 0, 2)), ("role_as", (1, 2, 0))):
@@ -125,8 +127,8 @@ def build(network: Encoder) -> onnx.ModelProto:
     outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in OUTPUTS]
     weights = [numpy_helper.from_array(value, name) for name, value in graph.weights.items()]
     versions = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
-    whole = helper.make_graph(graph.nodes, "encoder", inputs, outputs, weights)
-    return helper.make_model(whole, opset_imports=versions, ir_version=8, producer_name="servanda")
+    drawn = helper.make_graph(graph.nodes, "encoder", inputs, outputs, weights)
+    return helper.make_model(drawn, opset_imports=versions, ir_version=8, producer_name="servanda")
 
 
 def export(network: Encoder, path: Path) -> None:

@@ -26,27 +26,29 @@ if TYPE_CHECKING:
 class Recipe:
     """What the training may be told."""
 
-    epochs: int = 7
+    epochs: int = 6
     batch: int = 32
     rate: float = 2e-4
     head_rate: float = 1e-3
     decay: float = 0.01
     trigger_share: float = 20.0
     role_share: float = 1.0
+    apart_share: float = 0.5
     practice: int = 600
     """Practice sentences in each epoch, new ones every time."""
 
 
 def loss(network: Encoder, batch: Batch, recipe: Recipe) -> Tensor:
     """The sum of the heads' losses; what a claim is like counts at trigger words only."""
-    trigger, act, negative, possible, roles = (x.float() for x in network(batch.pieces, batch.mask, batch.first))
+    trigger, act, negative, possible, roles, apart = (x.float() for x in network(batch.pieces, batch.mask, batch.first))
     words = batch.words.sum()
     weight = batch.trigger_weight * batch.words[..., None]
     of_trigger = (
         functional.binary_cross_entropy_with_logits(trigger, batch.trigger, weight=weight, reduction="sum") / words
     )
     at = batch.claim_weight > 0
-    total = recipe.trigger_share * of_trigger
+    of_apart = functional.binary_cross_entropy_with_logits(apart, batch.apart, weight=batch.apart_known)
+    total = recipe.trigger_share * of_trigger + recipe.apart_share * of_apart
     if at.any():
         of_act = -(batch.act[at] * functional.log_softmax(act[at], -1)).sum(-1).mean()
         of_negative = functional.binary_cross_entropy_with_logits(negative[at], batch.negative[at])
@@ -68,21 +70,19 @@ def fit(
     pieces: WordPieces,
     recipe: Recipe,
     seed: int,
-    taught: Sequence[Item] = (),
 ) -> None:
     """Train in place; the same seed on the same machine gives the same weights.
 
-    Every epoch sees all of `items`, fresh practice sentences, and the next share of `taught`.
+    Every epoch sees all of `items` and fresh practice sentences.
     """
     torch.manual_seed(seed)
     chance = random.Random(seed)
     practice = Practice(seed)
-    share = len(taught) // recipe.epochs
     heads = [p for n, p in network.named_parameters() if n.split(".")[0] in HEADS]
     body = [p for n, p in network.named_parameters() if n.split(".")[0] not in HEADS]
     groups = [{"params": body, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}]
     optimiser = torch.optim.AdamW(groups, weight_decay=recipe.decay)
-    steps = recipe.epochs * -(-(len(items) + recipe.practice + share) // recipe.batch)
+    steps = recipe.epochs * -(-(len(items) + recipe.practice) // recipe.batch)
     plan = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
     )
@@ -90,8 +90,7 @@ def fit(
     for epoch in range(recipe.epochs):
         begun, total, count = time.perf_counter(), 0.0, 0
         fresh = practice.items(recipe.practice, pieces)
-        more = taught[epoch * share : (epoch + 1) * share]
-        for batch in shuffled([*items, *fresh, *more], recipe.batch, pieces.pad, chance):
+        for batch in shuffled([*items, *fresh], recipe.batch, pieces.pad, chance):
             with torch.autocast("cpu", torch.bfloat16):
                 value = loss(network, batch, recipe)
             optimiser.zero_grad(set_to_none=True)
@@ -104,4 +103,4 @@ def fit(
     network.eval()
 
 
-HEADS = {"trigger", "act", "negative", "possible", "role_of", "role_as", "role_bias"}
+HEADS = {"trigger", "act", "negative", "possible", "apart", "role_of", "role_as", "role_bias"}

@@ -1,4 +1,4 @@
-"""The encoder as a PyTorch network: a BERT of a few layers, and linear heads over the first piece of each word."""
+"""The encoder as a PyTorch network: a BERT of a few layers, and linear heads over words, and one over the sentence."""
 
 from __future__ import annotations
 
@@ -77,22 +77,27 @@ class Encoder(nn.Module):
         self.act = nn.Linear(shape.width, len(ACTS))
         self.negative = nn.Linear(shape.width, 1)
         self.possible = nn.Linear(shape.width, 1)
+        self.apart = nn.Linear(shape.width, 1)
         self.role_of = nn.Linear(shape.width, len(ROLES) * ROLE_WIDTH)
         self.role_as = nn.Linear(shape.width, len(ROLES) * ROLE_WIDTH)
         self.role_bias = nn.Parameter(torch.full((len(ROLES),), -2.0))
-        for head in (self.trigger, self.act, self.negative, self.possible, self.role_of, self.role_as):
+        for head in (self.trigger, self.act, self.negative, self.possible, self.apart, self.role_of, self.role_as):
             nn.init.normal_(head.weight, std=0.02)
             nn.init.zeros_(head.bias)
         nn.init.constant_(self.trigger.bias, -5.0)
 
-    def forward(self, pieces: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
-        """Trigger [B,W,actions], acts [B,W,acts], negative and possible [B,W], roles [B,roles,W,W] (trigger, word)."""
+    def hidden(self, pieces: Tensor, mask: Tensor) -> Tensor:
+        """What the last layer says of each piece; `mask` is 1 for pieces and 0 for padding."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
-        hidden = self.embedded(self.pieces(pieces) + self.positions(place) + self.kind)
-        hidden = self.dropout(hidden)
+        hidden = self.dropout(self.embedded(self.pieces(pieces) + self.positions(place) + self.kind))
         blocked = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
         for layer in self.layers:
             hidden = layer(hidden, blocked)
+        return hidden
+
+    def forward(self, pieces: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        """Trigger [B,W,actions], act [B,W,acts], negative, possible [B,W], roles [B,roles,W,W], apart."""
+        hidden = self.hidden(pieces, mask)
         words = torch.gather(hidden, 1, first[:, :, None].expand(-1, -1, hidden.shape[-1]))
         words = self.dropout(words)
         batch, count, _ = words.shape
@@ -107,6 +112,7 @@ class Encoder(nn.Module):
             self.negative(words)[..., 0],
             self.possible(words)[..., 0],
             roles + self.role_bias[None, :, None, None],
+            self.apart(hidden[:, 0])[..., 0],
         )
 
 

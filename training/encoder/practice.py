@@ -10,11 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from ruamel.yaml import YAML
 
 from servanda.reading.encoder.labels import ACTIONS, ACTS, ROLES
-from training.encoder.batches import Item, encode
+from training.encoder.batches import Item, without_claims
 
 if TYPE_CHECKING:
     from servanda.reading.encoder.wordpieces import WordPieces
@@ -206,19 +205,7 @@ class Practice:
 
 def as_item(pieces: WordPieces, words: list[str], claims: list[Claim]) -> Item:
     """A sentence as the network's input and targets."""
-    ids, first = encode(pieces, words)
-    size = len(first)
-    item = Item(
-        ids,
-        first,
-        np.zeros((size, len(ACTIONS)), np.float32),
-        np.ones((size, len(ACTIONS)), np.float32),
-        np.zeros((size, len(ACTS)), np.float32),
-        np.zeros(size, np.float32),
-        np.zeros(size, np.float32),
-        np.zeros(size, np.float32),
-        np.zeros((len(ROLES), size, size), np.float32),
-    )
+    item = without_claims(pieces, words)
     if claims:
         item.trigger_weight[:, [n for n, action in enumerate(ACTIONS) if action in UNSURE]] = 0.0
     for claim in claims:

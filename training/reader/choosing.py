@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from servanda.core.dates import iso_when, parse_when
 from servanda.core.vocabulary import Act, Action, WhenKind
 from servanda.reading import quantities
-from servanda.reading.choosing import Done, Option, Setting, actor_options, setting, source_options, words_of
+from servanda.reading.choosing import Done, Option, Setting, actor_options, setting, words_of
 from servanda.reading.english import hear
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel
 from servanda.reading.mentions import Mentions
+from servanda.reading.source_choice import source_options
 from servanda.reading.stance import stance
 from servanda.reading.times import Event, WhenOption, dated, options
 from training.reader.corpus import GoldClaim, GoldSentence

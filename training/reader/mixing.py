@@ -4,7 +4,7 @@
 
 KEPT is what `training.encoder.train --keep` wrote: its network 0 has not seen fold 0 of the working documents. The
 linear models are trained without that fold too. What is printed stands in `servanda.reading.decision.Mixture` and in
-`servanda.reading.choosing` (ACTOR, SOURCE), and, of the least probabilities, in `choosing` and `times`.
+`servanda.reading.choosing` (ACTOR) and `source_choice` (SOURCE), and, of the least probabilities, there and in `times`.
 """
 
 from __future__ import annotations
