@@ -126,6 +126,12 @@ WORDINGS: dict[str, list[tuple[str, Wanted]]] = {
             "Hezbollah said on Monday it had stopped its rocket attacks.",
             Wanted("report", "attack", "negative", of("Hezbollah")),
         ),
+        ("Fighters halted their raids on Tuesday.", Wanted("report", "attack", "negative", of("Fighters"))),
+        ("The army has suspended its offensive.", Wanted("report", "attack", "negative", of("army"))),
+        (
+            "National elections need to go ahead in December, the envoy said.",
+            Wanted("demand", "elect", source="envoy"),
+        ),
     ],
     "dates": [
         ("Turkey must withdraw its troops by August 31.", Wanted("demand", "withdraw", when="2021-08-31", kind="by")),

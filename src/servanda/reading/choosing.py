@@ -18,8 +18,7 @@ from servanda.reading.mentions import WE, Mentions
 from servanda.reading.names import conjuncts, name_of
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.relations import relations
-from servanda.reading.sources import instrument, main_speaker
-from servanda.reading.sources import source as source_by_rule
+from servanda.reading.sources import main_speaker
 from servanda.reading.stance import Stance
 
 _WORD = re.compile(r"\w+")
@@ -55,14 +54,12 @@ class Weights:
     least: float
 
 
-# Fitted on documents that neither models nor network had seen (`training/reader/mixing.py`); the least on dev.
+# Fitted on documents that neither models nor network had seen (`training/reader/mixing.py`), then looked at again with
+# `training/reader/tuning.py`.
 ACTOR = Weights(0.77, 0.4, 0.6, -0.3, 0.38)
-SOURCE = Weights(0.79, 0.09, -0.22, 0.0, 0.25)
-LEAST_OF_SPEAKERS = 0.15
-"""Least probability of whoever commits or demands."""
 ALSO_COORDINATED = 0.2
 """Least probability of an actor that is coordinated with the likeliest one ("Russia and Turkey")."""
-LEAST_OF_EARLIER = 0.5
+LEAST_OF_EARLIER = 0.6
 """Least probability of the actors of an earlier claim, which may themselves be misread."""
 ALSO_ELSEWHERE = 0.6
 """Least probability of a further actor that stands elsewhere in the sentence."""
@@ -152,7 +149,7 @@ def actor_options(
                 action,
                 stance,
                 place.lexicon,
-                _any_same(names, by_rule),
+                any_same(names, by_rule),
                 standing.get(word.i, "none"),
             )
             | dict.fromkeys(
@@ -246,34 +243,6 @@ def _near(modifier: Word, trigger: Word) -> bool:
     return head is trigger or trigger.head is head or head.pos == "VERB"
 
 
-def source_options(trigger: Word, act: Act, action: Action, stance: Stance, place: Setting) -> list[Option]:
-    """The nominals that may be the source, and the speaker who was heard before."""
-    quoted = place.quoted[trigger.i]
-    name = source_by_rule(trigger, act, stance, place.parse, place.mentions, place.lexicon, quoted)
-    by_rule = [words_of(name)] if name else []
-    found = []
-    for word, names in zip(place.nominals, place.names, strict=True):
-        if names:
-            features = roles.features(trigger, word, act, action, stance, place.lexicon, _any_same(names, by_rule))
-            speaks = word is place.speaker
-            features |= dict.fromkeys(
-                (f"speaks={speaks}&{quoted}", f"speaks={speaks}&{act}", f"speaks={speaks}&{stance.background}"), 1.0
-            )
-            found.append(Option(word, names, features))
-    carried = place.mentions.speaker
-    if carried is not None and place.speaker is None:
-        starts = place.parse.words[0].text if place.parse.words else ""
-        names_of_carried = (
-            "carried",
-            f"carried&{quoted}",
-            f"carried&{act}",
-            f"carried&chosen={bool(by_rule)}&{quoted}",
-        )
-        features = dict.fromkeys((*names_of_carried, f"carried&starts={starts == chr(34)}"), 1.0)
-        found.append(Option(None, (carried,), features))
-    return found
-
-
 def choose_actors(
     each: LinearModel,
     one: LinearModel,
@@ -313,7 +282,7 @@ def choose_actors(
     names: list[str] = []
     for option in taken:
         for name in option.names:
-            if not _any_same((name,), [words_of(n) for n in names]):
+            if not any_same((name,), [words_of(n) for n in names]):
                 names.append(name)
     return tuple(names)
 
@@ -326,8 +295,8 @@ def actor_odds(each: LinearModel, one: LinearModel, options: Sequence[Option]) -
         together = sum(
             share for other, share in zip(options, shares, strict=True) if other is option or _together(option, other)
         )
-        alone = _odds(each.yes(option.features))
-        found.append(alone + AGAINST_EACH_OTHER * (_odds(together) - alone))
+        alone = odds_of(each.yes(option.features))
+        found.append(alone + AGAINST_EACH_OTHER * (odds_of(together) - alone))
     return found
 
 
@@ -348,10 +317,7 @@ def _with_partner(first: Option, options: Sequence[Option], weighed: Sequence[fl
     found = [
         (likely, -n)
         for n, (option, likely) in enumerate(zip(options, weighed, strict=True))
-        if option.word is None
-        and len(option.names) == 2
-        and likely >= LEAST_OF_PAIRS
-        and _any_same(option.names, known)
+        if option.word is None and len(option.names) == 2 and likely >= LEAST_OF_PAIRS and any_same(option.names, known)
     ]
     return [options[-max(found)[1]]] if found else [first]
 
@@ -374,22 +340,6 @@ def _group(word: Word) -> Word:
     while word.dep == "conj":
         word = word.head
     return word
-
-
-def choose_source(
-    model: LinearModel, options: Sequence[Option], trigger: Word, act: Act, lexicon: Lexicon, scores: WordScores | None
-) -> str | None:
-    """The name of the source, or `None` where the outlet says it in its own voice.
-
-    Somebody always commits or demands, so the likeliest is taken there; an instrument stipulates where one is named.
-    """
-    if act is Act.STIPULATE and (named := instrument(trigger, lexicon)) is not None:
-        return name_of(named)
-    parsed = [_odds(model.yes(option.features)) for option in options]
-    weighed = [(weigh(parsed[n], option, trigger, scores, "source", SOURCE), n) for n, option in enumerate(options)]
-    best = max(weighed, default=(0.0, 0))
-    least = LEAST_OF_SPEAKERS if act in (Act.COMMIT, Act.DEMAND) else SOURCE.least
-    return " and ".join(options[best[1]].names) if best[0] >= least else None
 
 
 def weigh(
@@ -423,10 +373,12 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset([w for w in words if w not in _SMALL and len(w) > 1] or words)
 
 
-def _any_same(names: Sequence[str], others: Sequence[frozenset[str]]) -> bool:
+def any_same(names: Sequence[str], others: Sequence[frozenset[str]]) -> bool:
+    """Whether one of the names shares a word that tells with one of the others."""
     return any(words_of(name) & other for name in names for other in others)
 
 
-def _odds(probability: float) -> float:
+def odds_of(probability: float) -> float:
+    """The log-odds of a probability, cut where they would be endless."""
     clipped = min(max(probability, 1e-6), 1 - 1e-6)
     return math.log(clipped / (1 - clipped))

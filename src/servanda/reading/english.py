@@ -17,9 +17,7 @@ from servanda.reading.choosing import (
     Setting,
     actor_options,
     choose_actors,
-    choose_source,
     setting,
-    source_options,
 )
 from servanda.reading.dates import tag
 from servanda.reading.decision import Decided, decide, encoder
@@ -31,6 +29,8 @@ from servanda.reading.names import name_of
 from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.places import place
 from servanda.reading.quotes import clause, with_denial
+from servanda.reading.silence import those_that_stand
+from servanda.reading.source_choice import choose_source, source_options
 from servanda.reading.sources import main_speaker
 from servanda.reading.times import Event, choose, dated, options
 from servanda.reading.triage import Look, first_look
@@ -53,7 +53,7 @@ class EnglishReader:
     """Reads English news and reports; see docs/reading.md."""
 
     name = "english"
-    version = "5"
+    version = "6"
 
     def __init__(self, *, sparing: bool = False) -> None:
         """With `sparing`, sentences in which hardly an entry of the lexicon can hold are not parsed (docs/speed.md)."""
@@ -88,6 +88,8 @@ def read_parsed(
     """The claims of a text whose sentences were parsed, or only looked at, in order of the text."""
     words, mentions, expressions = lexicon(), Mentions(), tag(text, published)
     found: list[Claim] = []
+    likely: list[float] = []
+    apart: list[float] = []
     events: list[Event] = []
     done: list[Done] = []
     inside = False
@@ -100,6 +102,7 @@ def read_parsed(
         quoted, inside = quotation(parsed, inside)
         hear(mentions, parsed, quoted, words)
         scores = score(parsed)
+        apart.append(scores.apart)
         decided = decide(parsed, quoted, scores, words)
         if not decided:
             continue
@@ -111,10 +114,12 @@ def read_parsed(
             if is_topic(claim, item) or is_told_already(claim, found):
                 continue
             found.append(claim)
+            likely.append(item.as_said)
             done.append(Done(number, item.action, item.act, item.word.lemma, claim.actors))
             if claim.when is not None:
                 events.append(Event(number, item.action, item.act, item.word.lemma, claim.when, claim.when_kind))
-    return tuple(sorted(with_shared_sources(found), key=lambda c: (c.start, c.end, c.action, c.act)))
+    found = with_shared_sources(those_that_stand(found, likely, apart))
+    return tuple(sorted(found, key=lambda c: (c.start, c.end, c.action, c.act)))
 
 
 def is_topic(claim: Claim, item: Decided) -> bool:

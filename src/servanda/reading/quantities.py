@@ -15,7 +15,7 @@ from servanda.reading.relations import relations
 from servanda.reading.stance import Stance
 from servanda.reading.triggers import participants
 
-LEAST = 0.25
+LEAST = 0.3
 """Least probability of a number; below it the claim is left without one."""
 
 _UNITS_OF_TIME = frozenset({"day", "week", "month", "year", "hour", "minute", "p.m.", "a.m.", "gmt"})

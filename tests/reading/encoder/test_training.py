@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from training.encoder.alignment import align
 from training.encoder.corpus import GoldClaim, ParsedSentence, find_name, lay_claims
 from training.split import fold, held_back
+
+from servanda.reading.encoder.wordpieces import END, PAD, START, UNKNOWN, WordPieces
 
 
 def sentence(
@@ -80,3 +83,36 @@ def test_the_split_is_by_name_and_near_a_quarter() -> None:
     assert 0.2 < sum(map(held_back, names)) / len(names) < 0.3
     assert {fold(name, 3) for name in names} == {0, 1, 2}
     assert held_back("AFP_ENG_19970409.0100") == held_back("AFP_ENG_19970409.0100")
+
+
+def test_a_sentence_knows_whether_its_document_holds_claims() -> None:
+    batches = pytest.importorskip("training.encoder.batches")
+    spoken = [sentence("the pullout began", (0, 3)), sentence("rain fell")]
+    other = sentence("the match ended")
+    other.doc = "other"
+    align([*spoken, other])
+    pieces = WordPieces([PAD, UNKNOWN, START, END, "the", "pullout", "began", "rain", "fell", "match", "ended"])
+    assert [item.apart for item in batches.gold_items(pieces, [*spoken, other])] == [False, False, True]
+
+
+def test_what_is_to_be_guessed_is_hidden_and_nothing_else_is_touched() -> None:
+    adapting = pytest.importorskip("training.encoder.adapting")
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(0)
+    pieces = torch.arange(4, 4 + 4000).reshape(40, 100)
+    special = torch.zeros_like(pieces, dtype=torch.bool)
+    special[:, 0] = True
+    shown, asked = adapting.hide(pieces, special, unknown=1, vocabulary=5000)
+    assert not asked[:, 0].any()
+    assert (shown == pieces)[~asked].all()
+    assert 0.1 < asked.float().mean() < 0.2
+    assert 0.7 < (shown == 1)[asked].float().mean() < 0.9
+
+
+def test_texts_are_cut_into_stretches_that_the_network_can_read() -> None:
+    adapting = pytest.importorskip("training.encoder.adapting")
+    pieces = WordPieces([PAD, UNKNOWN, START, END, "rain"])
+    long, short = "rain " * 300, "rain " * 5
+    found = adapting.stretches([long, short], pieces)
+    assert [len(one) for one in found] == [126, 126, 54]
+    assert all(one[0] == pieces.start and one[-1] == pieces.end for one in found)

@@ -93,12 +93,14 @@ class TriggerEncoder:
         act = np.full((count, len(ACTS)), 1 / len(ACTS), np.float32)
         negative, possible = np.zeros(count, np.float32), np.zeros(count, np.float32)
         roles = np.full((len(ROLES), count, count), APART, np.float32)
+        apart: list[float] = []
         for window in windows([len(pieces) for pieces in of_words]):
             found = self._run(of_words[window.start : window.stop])
             kept, seen = slice(window.keep, window.stop), slice(window.keep - window.start, None)
             trigger[kept], act[kept], negative[kept], possible[kept] = (scores[seen] for scores in found[:4])
             roles[:, kept, window.start : window.stop] = found[4][:, seen]
-        return WordScores(trigger, act, negative, possible, roles)
+            apart.append(float(found[5][0]))
+        return WordScores(trigger, act, negative, possible, roles, sum(apart) / max(1, len(apart)))
 
     def _run(self, of_words: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         pieces, first = [self._pieces.start], []

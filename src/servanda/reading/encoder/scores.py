@@ -29,6 +29,8 @@ class WordScores:
     roles: NDArray[np.float32]
     """[roles, n, n]: log-odds that word `j` belongs to the quote, actor, source or place of trigger `i`
     (`roles[r, i, j]`, order of `ROLES`)."""
+    apart: float = 0.0
+    """Log-odds that the sentence stands in a document that holds no claim at all (sport, markets, the weather)."""
 
     @property
     def triage(self) -> float:
