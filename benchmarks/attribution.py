@@ -5,7 +5,7 @@ Get the corpus from the public repository networkdynamics/PolNeAR and name one o
     git clone https://github.com/networkdynamics/PolNeAR
     python benchmarks/attribution.py PolNeAR/data/dev
 
-The lexicon was learnt on `data/train`; nothing was fitted on `data/dev`. Leave `data/test` for one last measurement.
+The lexicon was learnt on `data/train`; nothing was fitted on `data/dev`, and `data/test` was scored once only.
 
 Three measures for each role. *Overlap*: a span counts as found if it shares a character with one of the other side.
 *Exact*: its pieces are the annotators' to the letter. *Characters*: precision and recall of the characters covered.
