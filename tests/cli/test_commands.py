@@ -125,6 +125,19 @@ def test_the_same_document_twice_adds_nothing(tmp_path: Path, accord_file: Path,
     assert servanda("export", folder, "--what", "claims").out == before
 
 
+def test_a_text_in_another_language_is_stored_and_its_language_is_named(tmp_path: Path, accord_file: Path) -> None:
+    servanda("init", tmp_path / "d", "--accord", accord_file)
+    article = tmp_path / "ritiro.txt"
+    article.write_text(
+        "Fonte: Esempio\nData: 2021-01-29\n\nTutte le forze straniere devono lasciare il paese entro tre mesi, ha "
+        "detto il ministro degli esteri, che ha chiesto anche la liberazione dei prigionieri.\n",
+        encoding="utf-8",
+    )
+    run = servanda("add", tmp_path / "d", article, "--date", "2021-01-29")
+    assert "stored as ritiro; its language is Italian" in run.out
+    assert servanda("export", tmp_path / "d", "--what", "claims").out.count("\n") <= 1
+
+
 def test_a_correction_adds_a_record_and_is_listed(tmp_path: Path, accord_file: Path, report_file: Path) -> None:
     folder = tmp_path / "d"
     servanda("init", folder, "--accord", accord_file)

@@ -70,6 +70,7 @@ class Dossier(Answers, Decisions):
         Yields what became of each file as soon as it is known; a file that fails does not stop the rest.
         """
         from servanda import intake, reading
+        from servanda.reading.language import name_of
 
         with self.ledger(create=True) as ledger:
             for path in intake.find_files(list(paths)):
@@ -96,7 +97,7 @@ class Dossier(Answers, Decisions):
                         path,
                         document=added.document.id,
                         claims=len(claims),
-                        not_read=None if language == "en" or claims else language,
+                        not_read=None if language == "en" or claims else name_of(language),
                     )
 
     def add_table(

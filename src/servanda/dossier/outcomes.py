@@ -38,7 +38,7 @@ class Added:
     claims: int = 0
     duplicate_of: str | None = None
     not_read: str | None = None
-    """The language, where the text is stored but not read."""
+    """What the language is called, where the text is stored but not read."""
     error: ServandaError | None = None
 
 
