@@ -7,7 +7,7 @@ from typing import Any
 
 from servanda.core.dates import DateRange, PartialDate
 from servanda.core.vocabulary import Action, Certainty, Polarity
-from servanda.dossier.planning import counts_in
+from servanda.dossier.verifying import counts_in
 from servanda.verifying import ARRIVED, LEFT, REMAINING, Count
 from tests.builders import record
 

@@ -13,12 +13,12 @@ from servanda.cli.options import Json, KnownBy, Output, parse_chance, parse_day,
 from servanda.cli.output import console, emit, page
 from servanda.core.problems import ServandaError
 from servanda.dossier import Dossier
-from servanda.dossier import planning as door
+from servanda.dossier import verifying as door
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from servanda.dossier.planning import Outlook, Visit
+    from servanda.dossier.verifying import Outlook, Visit
 
 
 def register(app: typer.Typer) -> None:
