@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from training.encoder.network import Encoder, Layer
 
 FUSED = "com.microsoft"
-OUTPUTS = ("trigger", "act", "negative", "possible", "roles", "apart")
 
 
 class Graph:
@@ -85,7 +84,7 @@ def build(network: Encoder) -> onnx.ModelProto:
 
     Probabilities instead of logits, but for the roles and `apart`, which stay log-odds.
     """
-    from servanda.reading.encoder.labels import ROLES
+    from servanda.reading.encoder.labels import OUTPUTS, ROLES
     from training.encoder.network import ROLE_WIDTH
 
     graph = Graph()

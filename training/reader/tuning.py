@@ -49,7 +49,8 @@ class Part:
 
     def __init__(self, scorer: Any, documents: list[tuple[str, str, date]], gold: list[dict[str, Any]]) -> None:
         self._scorer = scorer
-        self._folder = Path(tempfile.mkdtemp())
+        self._kept = tempfile.TemporaryDirectory()
+        self._folder = Path(self._kept.name)
         for name, text, _ in documents:
             (self._folder / f"{name}.txt").write_text(text, "utf-8")
         self._squeezed = {path.stem: scorer.read_text(path) for path in self._folder.glob("*.txt")}

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.core.problems import ServandaError
-from servanda.reading.encoder import ACTIONS, ACTS, ROLES, TriggerEncoder, WordScores
+from servanda.reading.encoder import ACTIONS, ACTS, ROLES, TriggerEncoder, WordScores, model
 from servanda.reading.encoder.model import LONGEST, OVERLAP, WEIGHTS, windows
 from servanda.reading.encoder.scores import best_stretch
 
@@ -151,6 +151,12 @@ def test_a_folder_without_weights_is_told(tmp_path: Path) -> None:
         ServandaError, match=r"weights of the claim encoder cannot be read .*; install the package again"
     ):
         TriggerEncoder.load(tmp_path)
+
+
+def test_weights_that_give_less_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(model, "OUTPUTS", (*model.OUTPUTS, "mood"))
+    with pytest.raises(ServandaError, match="trained for other labels"):
+        TriggerEncoder.load()
 
 
 def test_weights_for_other_labels_are_refused(tmp_path: Path) -> None:

@@ -8,5 +8,8 @@ ACTIONS: tuple[Action, ...] = tuple(Action)
 ACTS: tuple[Act, ...] = tuple(Act)
 """Columns of the act scores."""
 
+OUTPUTS: tuple[str, ...] = ("trigger", "act", "negative", "possible", "roles", "apart")
+"""What the network gives, in this order."""
+
 ROLES: tuple[str, ...] = ("quote", "actor", "source", "place")
 """What a word may be to a trigger: part of the claim's quote, or of the name of its actor, source or place."""

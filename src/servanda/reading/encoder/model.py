@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from servanda.core.problems import ServandaError
-from servanda.reading.encoder.labels import ACTIONS, ACTS, ROLES
+from servanda.reading.encoder.labels import ACTIONS, ACTS, OUTPUTS, ROLES
 from servanda.reading.encoder.scores import WordScores
 from servanda.reading.encoder.wordpieces import WordPieces
 
@@ -74,12 +74,12 @@ class TriggerEncoder:
                 f"the weights of the claim encoder cannot be read from {folder} ({error})", "install the package again"
             ) from error
         labels = {"actions": list(ACTIONS), "acts": list(ACTS), "roles": list(ROLES)}
-        if card.get("labels") != labels:
+        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        if card.get("labels") != labels or tuple(one.name for one in session.get_outputs()) != OUTPUTS:
             raise ServandaError(
                 f"the weights of the claim encoder in {folder} were trained for other labels than this version reads",
                 "install the package again, or train them again (docs/reading-encoder.md)",
             )
-        session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         return cls(session, WordPieces(vocabulary), card["version"], card["threshold"])
 
     def score(self, sentences: Sequence[Sequence[str]]) -> list[WordScores]:
