@@ -59,6 +59,13 @@ def test_every_set_reported_is_contradictory_and_the_rest_can_hold(given_constra
     assert bool(found) == (smallest_contradiction(given_constraints, "origin") is not None)
 
 
+def test_a_contradiction_is_found_though_a_moment_beside_it_is_moved_often() -> None:
+    beside = [Constraint("b", "origin", -2, "1"), Constraint("a", "b", 1, "2"), Constraint("a", "d", -2, "3")]
+    found = smallest_contradiction([*beside, Constraint("origin", "a", 0, "4")], "origin")
+    assert found is not None
+    assert {one.reason for one in found} == {"1", "2", "4"}
+
+
 def test_a_long_chain_is_followed() -> None:
     chain = [Constraint(f"m{number}", f"m{number + 1}", -1, f"{number}") for number in range(500)]
     closing = Constraint("m500", "m0", 499, "closing")

@@ -6,7 +6,7 @@ negative length, so the smallest contradictory set is the negative cycle with th
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -100,28 +100,26 @@ def _leaving(edges: Iterable[Constraint[R]]) -> dict[Hashable, list[Constraint[R
 
 
 def _some_negative_cycle(edges: Sequence[Constraint[R]]) -> tuple[Constraint[R], ...] | None:
-    """Bellman, Ford and a queue, from everywhere at once; a walk back along the arrivals closes the cycle."""
+    """Bellman and Ford, from everywhere at once; a walk back along the arrivals closes the cycle.
+
+    Who was moved in a pass was moved by one who was moved in it or the pass before, so that after as many passes as
+    there are moments the walk back is long enough to meet itself.
+    """
     leaving = _leaving(edges)
     moments = list(dict.fromkeys(moment for edge in edges for moment in (edge.earlier, edge.later)))
     distance = dict.fromkeys(moments, 0)
-    steps = dict.fromkeys(moments, 0)
     came_by: dict[Hashable, Constraint[R]] = {}
-    queue, queued = deque(moments), set(moments)
-    while queue:
-        moment = queue.popleft()
-        queued.discard(moment)
-        for edge in leaving.get(moment, ()):
-            if distance[moment] + edge.days >= distance[edge.later]:
-                continue
-            distance[edge.later] = distance[moment] + edge.days
-            steps[edge.later] = steps[moment] + 1
-            came_by[edge.later] = edge
-            if steps[edge.later] >= len(moments):
-                return _closed(edge.later, came_by, len(moments))
-            if edge.later not in queued:
-                queued.add(edge.later)
-                queue.append(edge.later)
-    return None
+    moved = moments
+    for _ in moments:
+        again: dict[Hashable, None] = {}
+        for moment in moved:
+            for edge in leaving.get(moment, ()):
+                if distance[moment] + edge.days < distance[edge.later]:
+                    distance[edge.later] = distance[moment] + edge.days
+                    came_by[edge.later] = edge
+                    again[edge.later] = None
+        moved = list(again)
+    return _closed(moved[0], came_by, len(moments)) if moved else None
 
 
 def _closed(moment: Hashable, came_by: Mapping[Hashable, Constraint[R]], length: int) -> tuple[Constraint[R], ...]:
