@@ -30,7 +30,7 @@ class Constraint(Generic[R]):
 
 
 def contradictions(constraints: Iterable[Constraint[R]], origin: Hashable, limit: int) -> list[tuple[R, ...]]:
-    """Sets of reasons that cannot all hold, each as small as can be, at most `limit` of them.
+    """Sets of reasons that cannot all hold, each as small as can be and in the order given, at most `limit` of them.
 
     `origin` is the moment that dates are counted from. After each set, one of its reasons is dropped (the last
     one to have been given), so that independent contradictions all come to light.
@@ -39,8 +39,9 @@ def contradictions(constraints: Iterable[Constraint[R]], origin: Hashable, limit
     for part in _independent_parts(constraints, origin):
         left = part
         while len(found) < limit and (cycle := smallest_contradiction(left, origin)) is not None:
-            found.append(tuple(dict.fromkeys(constraint.reason for constraint in cycle)))
-            dropped = left[max(left.index(constraint) for constraint in cycle)].reason
+            given = sorted(left.index(constraint) for constraint in cycle)
+            found.append(tuple(dict.fromkeys(left[place].reason for place in given)))
+            dropped = left[given[-1]].reason
             left = [constraint for constraint in left if constraint.reason != dropped]
     return found
 
