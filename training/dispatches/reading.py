@@ -96,7 +96,6 @@ def read(path: Path) -> Iterator[Dispatch | Mistake]:
 def claim(document: Dispatch, line: str, sentence: str, start: int) -> dict[str, Any]:
     """One claim from its line."""
     marked, _, rest = line.partition(" :: ")
-    kind, *parts = (part.strip() for part in rest.split("|"))
     before, bracket, after = marked.partition("[")
     trigger, closing, end = after.partition("]")
     if not bracket or not closing or not trigger:
@@ -104,6 +103,19 @@ def claim(document: Dispatch, line: str, sentence: str, start: int) -> dict[str,
     quote = before + trigger + end
     if quote not in sentence:
         raise Mistake(f"not verbatim in the sentence above: {quote!r}")
+    offset = start + sentence.index(quote)
+    return {
+        "doc": document.name,
+        "quote": quote,
+        **fields_of(rest),
+        "start": offset,
+        "trigger": offset + len(before),
+    }
+
+
+def fields_of(line: str) -> dict[str, Any]:
+    """A claim's fields as the gold has them, from `act action + | actors: A; B | ...`."""
+    kind, *parts = (part.strip() for part in line.split("|"))
     words = kind.split()
     if len(words) not in (3, 4) or words[2] not in "+-" or words[3:] not in ([], ["possible"]):
         raise Mistake(f"expected 'act action +' or '-', and possibly 'possible', not {kind!r}")
@@ -117,10 +129,7 @@ def claim(document: Dispatch, line: str, sentence: str, start: int) -> dict[str,
     for name in [*actors, given.get("source", "")]:
         if name.lower() in PRONOUNS and name != "US":
             raise Mistake(f"a pronoun is not a name: {name!r}; write whom it stands for")
-    offset = start + sentence.index(quote)
     return {
-        "doc": document.name,
-        "quote": quote,
         "act": str(Act(words[0])),
         "action": str(Action(words[1])),
         "polarity": "positive" if words[2] == "+" else "negative",
@@ -131,8 +140,6 @@ def claim(document: Dispatch, line: str, sentence: str, start: int) -> dict[str,
         "when_kind": str(WhenKind(when_kind)) if when_kind else None,
         "quantity": float(given["n"]) if "n" in given else None,
         "place": given.get("place"),
-        "start": offset,
-        "trigger": offset + len(before),
     }
 
 
