@@ -153,7 +153,25 @@ WORDINGS: dict[str, list[tuple[str, Wanted]]] = {
             Wanted("stipulate", "remain", when="P18M"),
         ),
     ],
+    "what is respected": [
+        (
+            "The mission called on all sides to respect the sovereignty of Eastland.",
+            Wanted("demand", "interfere", polarity="negative"),
+        ),
+        ("All parties agreed to respect Libya's sovereignty.", Wanted("commit", "interfere", polarity="negative")),
+        (
+            "They must refrain from interfering in Libya's internal affairs.",
+            Wanted("demand", "interfere", polarity="negative"),
+        ),
+    ],
+    "two sides of one deed": [
+        (
+            "The Eastland government signed a peace accord with the Karatu Front in Nairobi on Tuesday.",
+            Wanted("report", "agree", actors=frozenset({"Eastland government", "Karatu Front"})),
+        ),
+    ],
     "numbers": [
+        ("The incumbent won the election with 58 percent support.", Wanted("report", "elect", quantity=0.58)),
         ("Turkey withdrew some 300 soldiers from Libya.", Wanted("report", "withdraw", quantity=300)),
         ("Russia sent a battalion of 190 soldiers to the border.", Wanted("report", "deploy", quantity=190)),
         ("At least twelve soldiers were killed in the attack.", Wanted("report", "attack", quantity=12)),

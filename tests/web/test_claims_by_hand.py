@@ -73,19 +73,19 @@ def test_words_selected_in_the_text_become_a_claim_that_is_shown_and_judged(desk
     form.get_by_label("polarity").select_option("negative")
     form.get_by_label("action").select_option("withdraw")
     form.get_by_label("actors").fill("Eastland")
-    form.get_by_label("note").fill("The reader missed it.")
+    form.get_by_label("note").fill("Said of Eastland.")
     form.get_by_role("button", name="Add the claim").click()
     card = desk.locator(".claim.chosen")
     expect(card).to_contain_text("report: not withdraw")
     expect(card).to_contain_text("Entered by Amal")
-    expect(card).to_contain_text("The reader missed it.")
+    expect(card).to_contain_text("Said of Eastland.")
     expect(card.get_by_role("link", name="troops-leave/eastland")).to_be_visible()
     expect(desk.locator("mark.chosen")).to_have_text(QUOTE)
     assert violations(desk) == []
     [made] = [record for record in Dossier(own).records() if record.by == "Amal"]
     assert Dossier(own).text("four-stages")[made.claim.start : made.claim.end] == QUOTE
     card.get_by_role("link", name="troops-leave/eastland").click()
-    expect(desk.locator(".evidence", has_text=QUOTE)).to_be_visible()
+    expect(desk.locator(".evidence.accepted", has_text=QUOTE)).to_be_visible()
 
 
 def test_a_claim_is_entered_by_keyboard_alone(desk: Page, own: Path) -> None:

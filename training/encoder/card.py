@@ -37,6 +37,7 @@ def page(card: dict[str, Any]) -> str:
         threshold=card["threshold"],
         practice=card["recipe"]["practice"],
         gold=card["learnt"]["gold"],
+        wire=card["learnt"]["wire"],
         dispatches=card["learnt"]["dispatches"],
         table="\n".join(table),
         triage="\n".join(triage),

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from training.dispatches import reading as dispatches
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+    from training.dispatches.reading import Dispatch
 
 BLANK_LINES = re.compile(r"\n\s*\n")
 WHITE_SPACE = re.compile(r"\s+")
@@ -159,9 +159,8 @@ def load_gold(folder: Path, cache: Path | None = None) -> dict[str, list[ParsedS
     return documents
 
 
-def load_dispatches() -> dict[str, list[ParsedSentence]]:
-    """The dispatches written for this project, parsed, with their claims."""
-    found = dispatches.load()
+def load_dispatches(found: Sequence[Dispatch]) -> dict[str, list[ParsedSentence]]:
+    """Dispatches, parsed, with their claims."""
     return parse_documents({d.name: d.text for d in found}, {d.name: d.claims for d in found})
 
 

@@ -1,12 +1,12 @@
 """Train the claim encoder and write its weights with their card, in one command:
 
-    python -m training.encoder.train --gold FOLDER --news FOLDER --folds 0
+    python -m training.encoder.train --gold FOLDER --news FOLDER --wire FOLDER --folds 0
 
-It needs the extra `train`; a processor is enough. Only the working part of `train` is read for training, and the
-dispatches of `training/dispatches`. First the base model is made at home in news: in a folder of texts that nobody has
-annotated, in the dispatches and in the working part (`--keep` keeps that). Then one network for each of three folds of
-the working part (with all dispatches), to cross-validate (`--folds 1` trains only the first of them, `--folds 0`
-none); then the one to ship, from all of it.
+It needs the extra `train`; a processor is enough. Only the working part of `train` is read for training, with the
+dispatches of `training/dispatches` and the annotated texts of `training/wire`. First the base model is made at home in
+news: in a folder of texts that nobody has annotated, in whole wire services, in the dispatches and in the working part
+(`--keep` keeps that). Then one network for each of three folds of the working part (with all else), to cross-validate
+(`--folds 1` trains only the first of them, `--folds 0` none); then the one to ship, from all of it.
 `dev` and the part held back are scored once, at the end, with the weights as shipped, and the figures go into the
 card.
 """
@@ -17,7 +17,7 @@ import argparse
 import json
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,19 +36,39 @@ from training.encoder.export import export
 from training.encoder.fitting import Recipe, fit
 from training.encoder.measuring import load_scorer, measure, triage_table
 from training.encoder.network import from_base
-from training.split import fold, held_back
+from training.split import fold, held_back, held_out
+from training.wire import reading as wire
+from training.wire.sources import wire_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from servanda.reading.encoder.scores import WordScores
+    from training.encoder.batches import Item
     from training.encoder.network import Encoder
 
 WEIGHTS = Path(__file__).parents[2] / "src/servanda/reading/encoder/weights"
-VERSION = "encoder-4"
+VERSION = "encoder-5"
 FOLDS = 3
-SHARES = (1, 3)
-"""How often each of two networks sees the gold, for once that it sees the dispatches."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """How one network learns: how often it sees gold and wire texts, each how manieth dispatch, how long, how fast."""
+
+    seed: int
+    gold: int
+    wire: int
+    epochs: int
+    each: int = 1
+    rate: float = 2e-4
+
+
+COURSES = (Course(0, 1, 1, 6), Course(1, 2, 2, 4))
+"""Two networks from the base, of which the mean is taken."""
+FURTHER = (Course(5, 3, 1, 2, 3, 6e-5), Course(6, 4, 1, 2, 3, 1.2e-4))
+"""Two that go on from there, more slowly and nearer to the gold, of which the mean is taken in turn."""
+HEADS_FASTER = 5
 LAYERS = 6
 THRESHOLD = 0.3
 """Where no fold says better."""
@@ -61,32 +81,46 @@ class Workshop:
     def __init__(self, options: argparse.Namespace) -> None:
         self.gold: Path = options.gold
         self.seed: int = options.seed
-        self.recipe = Recipe(epochs=options.epochs)
+        self.recipe = Recipe()
         self.vocabulary = (options.out / "vocabulary.txt").read_text("utf-8").splitlines()
         self.pieces = WordPieces(self.vocabulary)
         self.scorer = load_scorer(options.gold / "score_claims.py")
 
-    def train(self, gold: Sequence[ParsedSentence], more: Sequence[ParsedSentence], out: Path, adapted: Path) -> None:
+    def train(self, gold: Sequence[ParsedSentence], parts: Parts, out: Path, adapted: Path) -> None:
         """Train a network from the base model as it was adapted to news, and write its weights to a folder.
 
-        Two networks learn alike but for their seed and how often they see the gold; what is written is the mean of
-        their weights. Networks that set out from one place may be averaged so (Wortsman and others 2022, "Model
-        soups"); the mean is better than each, and as small.
+        Two networks learn alike but for their seed and how often they see the texts that were really sent; from the
+        mean of their weights two go on. Networks that set out from one place may be averaged so (Wortsman and others
+        2022, "Model soups"); the mean is better than each, and as small.
         """
-        gold_seen, more_seen = gold_items(self.pieces, gold), gold_items(self.pieces, more)
-        made = []
-        for number, times in enumerate(SHARES):
-            network = self.base()
-            network.load_state_dict(torch.load(adapted))
-            fit(network, gold_seen * times + more_seen, self.pieces, self.recipe, self.seed + number)
-            made.append(network.state_dict())
+        lessons = [gold_items(self.pieces, some) for some in (gold, parts.wire, parts.dispatches)]
+        weights = torch.load(adapted)
+        for courses in (COURSES, FURTHER):
+            made = [self.after(course, weights, *lessons) for course in courses]
+            weights = {name: sum(one[name] for one in made) / len(made) for name in made[0]}
         network = self.base()
-        network.load_state_dict({name: sum(one[name] for one in made) / len(made) for name in made[0]})
+        network.load_state_dict(weights)
         network.eval()
         out.mkdir(parents=True, exist_ok=True)
         export(network, out / "encoder.onnx")
         (out / "vocabulary.txt").write_text("\n".join(self.vocabulary) + "\n", "utf-8")
         write_card(out, self.card(THRESHOLDS[0]))
+
+    def after(
+        self,
+        course: Course,
+        weights: dict[str, Any],
+        gold: Sequence[Item],
+        wire_texts: Sequence[Item],
+        invented: Sequence[Item],
+    ) -> dict[str, Any]:
+        """The weights of a network after a course that began with some weights."""
+        network = self.base()
+        network.load_state_dict(weights)
+        recipe = replace(self.recipe, epochs=course.epochs, rate=course.rate, head_rate=course.rate * HEADS_FASTER)
+        items = [*gold] * course.gold + [*wire_texts] * course.wire + [*invented][:: course.each]
+        fit(network, items, self.pieces, recipe, self.seed + course.seed)
+        return network.state_dict()
 
     def base(self) -> Encoder:
         """The base model with our vocabulary, and with heads that know nothing."""
@@ -108,7 +142,8 @@ class Workshop:
             "threshold": threshold,
             "labels": {"actions": list(ACTIONS), "acts": list(ACTS), "roles": list(ROLES)},
             "base": "all-MiniLM-L6-v2 (Apache-2.0), vocabulary cut to what news uses",
-            "recipe": vars(self.recipe) | {"seed": self.seed, "layers": LAYERS},
+            "recipe": vars(self.recipe)
+            | {"courses": [vars(course) for course in COURSES + FURTHER], "seed": self.seed, "layers": LAYERS},
         }
 
     def figures(
@@ -147,6 +182,7 @@ class Parts:
     work: dict[str, list[ParsedSentence]]
     untouched: list[ParsedSentence]
     dev: list[ParsedSentence]
+    wire: list[ParsedSentence]
     dispatches: list[ParsedSentence]
     known: set[str]
     """Names of all documents of the gold."""
@@ -156,7 +192,7 @@ class Parts:
         """How many sentences and claims are learnt from, by where they come from."""
         return {
             name: {"sentences": len(some), "claims": sum(len(sentence.claims) for sentence in some)}
-            for name, some in (("gold", self.gold), ("dispatches", self.dispatches))
+            for name, some in (("gold", self.gold), ("wire", self.wire), ("dispatches", self.dispatches))
         }
 
     @property
@@ -166,8 +202,8 @@ class Parts:
 
     @property
     def to_learn(self) -> list[ParsedSentence]:
-        """The sentences of the working part, and the dispatches."""
-        return self.gold + self.dispatches
+        """The sentences of the working part, of the annotated wire texts and of the dispatches."""
+        return self.gold + self.wire + self.dispatches
 
 
 def cross_validate(
@@ -183,8 +219,8 @@ def cross_validate(
         out = folder / f"fold-{number}"
         if not (out / "card.json").exists():
             print(f"fold {number + 1} of {FOLDS}", flush=True)
-            align([*seen, *parts.dispatches])
-            shop.train(seen, parts.dispatches, out, adapted)
+            align([*seen, *parts.wire, *parts.dispatches])
+            shop.train(seen, parts, out, adapted)
         sentences += unseen
         scores += TriggerEncoder.load(out).score(words_of(unseen))
     align(parts.to_learn)
@@ -195,7 +231,7 @@ def cross_validate(
     return best, tried[best]
 
 
-def load_parts(gold: Path, keep: Path) -> Parts:
+def load_parts(gold: Path, collections: Path, keep: Path) -> Parts:
     """Read and parse the gold, or read the parse that was kept."""
     train = load_gold(gold / "train", keep / "train.pkl")
     dev = load_gold(gold / "dev", keep / "dev.pkl")
@@ -203,17 +239,23 @@ def load_parts(gold: Path, keep: Path) -> Parts:
         {name: document for name, document in train.items() if not held_back(name)},
         [s for name, document in train.items() if held_back(name) for s in document],
         [s for document in dev.values() for s in document],
-        [s for document in load_dispatches().values() for s in document],
+        [
+            s
+            for document in load_dispatches([d for d in wire.load(collections) if not held_out(d.name)]).values()
+            for s in document
+        ],
+        [s for document in load_dispatches(dispatches.load()).values() for s in document],
         {*train, *dev},
     )
 
 
-def news_texts(folder: Path, gold: Path, known: set[str]) -> list[str]:
-    """What the base model is adapted to: news that nobody has annotated, the working part, the dispatches.
+def news_texts(folder: Path, collections: Path, gold: Path, known: set[str]) -> list[str]:
+    """What the base model is adapted to: news, of which little is annotated, the working part, the dispatches.
 
     No document of the gold is taken from the folder: those held back, and dev, stay unread.
     """
     texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.txt")) if path.stem not in known]
+    texts += ["\n\n".join(paragraphs) for paragraphs in wire_texts(collections).values()]
     of_gold = sorted((gold / "train/texts").glob("*.txt"))
     texts += [path.read_text("utf-8") for path in of_gold if not held_back(path.stem)]
     return texts + [dispatch.text for dispatch in dispatches.load()]
@@ -224,12 +266,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="folder with train/, dev/ and score_claims.py")
     parser.add_argument("--news", type=Path, required=True, help="folder of news as .txt files, which nobody annotated")
+    parser.add_argument("--wire", type=Path, required=True, help="folder with the collections of training.wire.sources")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights; holds vocabulary.txt")
     parser.add_argument("--keep", type=Path, help="folder for the parse and the folds' weights between runs")
     parser.add_argument("--measure-only", action="store_true", help="only write the card of the weights in --out again")
     parser.add_argument("--folds", type=int, choices=range(FOLDS + 1), default=FOLDS, help="folds to cross-validate")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
@@ -238,16 +280,16 @@ def main() -> None:
     shop = Workshop(options)
     with tempfile.TemporaryDirectory() as temporary:
         keep = options.keep or Path(temporary)
-        parts = load_parts(options.gold, keep)
+        parts = load_parts(options.gold, options.wire, keep)
         adapted = keep / "adapted.pt"
         if not adapted.exists() and not options.measure_only:
-            shop.adapt(news_texts(options.news, options.gold, parts.known), adapted)
+            shop.adapt(news_texts(options.news, options.wire, options.gold, parts.known), adapted)
         threshold, validated = cross_validate(shop, parts, keep, options.folds, adapted)
         align(parts.to_learn, [*parts.untouched, *parts.dev])
         if options.measure_only:
-            card = json.loads((options.out / "card.json").read_text("utf-8"))
+            card = json.loads((options.out / "card.json").read_text("utf-8")) | {"learnt": parts.learnt}
         else:
-            shop.train(parts.gold, parts.dispatches, options.out, adapted)
+            shop.train(parts.gold, parts, options.out, adapted)
             card = shop.card(threshold) | {"learnt": parts.learnt}
             write_card(options.out, card)
 

@@ -19,6 +19,8 @@ from servanda.reading.parsing import Parse, Word, parse
 from servanda.reading.segmentation import sentences
 from servanda.reading.triggers import Candidate, candidates
 from training.dispatches import reading as dispatches
+from training.split import held_back, held_out
+from training.wire.reading import load as annotated_wire
 
 
 @dataclass
@@ -59,9 +61,16 @@ def load(folder: Path) -> dict[str, list[GoldSentence]]:
     return result
 
 
-def load_dispatches() -> dict[str, list[GoldSentence]]:
-    """The dispatches written for this project."""
-    return {d.name: annotated(d.name, d.text, d.published, d.claims) for d in dispatches.load()}
+def lessons(gold: Path, wire: Path) -> dict[str, list[GoldSentence]]:
+    """All documents that are learnt from: the working part of the gold, and what this project wrote and annotated."""
+    working = {name: found for name, found in load(gold / "train").items() if not held_back(name)}
+    return working | load_own(wire)
+
+
+def load_own(wire: Path) -> dict[str, list[GoldSentence]]:
+    """The dispatches written for this project, and the wire texts annotated for it."""
+    found = [*dispatches.load(), *(d for d in annotated_wire(wire) if not held_out(d.name))]
+    return {d.name: annotated(d.name, d.text, d.published, d.claims) for d in found}
 
 
 def annotated(name: str, text: str, published: date, claims: Sequence[dict[str, Any]]) -> list[GoldSentence]:

@@ -1,8 +1,8 @@
 """Train the linear models of a claim's fields (who acts, who says it, when) and write their weights with a card:
 
-    python -m training.reader.fields --gold FOLDER
+    python -m training.reader.fields --gold FOLDER --wire FOLDER
 
-Like `training.reader.train` it reads the working part of `train` and the dispatches only.
+It learns from the same texts as `training.reader.train`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from pathlib import Path
 
 from servanda.reading.linear import pack
 from training.reader.choosing import STRENGTH, role_models
-from training.reader.corpus import align, load, load_dispatches
-from training.reader.train import WEIGHTS
-from training.split import held_back
+from training.reader.corpus import align, lessons
+from training.reader.train import WEIGHTS, WIRE
 
 
 def main() -> None:
     """Train on the working part and write the weights and their card."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="folder with train/")
+    parser.add_argument("--wire", type=Path, required=True, help=WIRE)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
-    documents = {d: s for d, s in load(options.gold / "train").items() if not held_back(d)} | load_dispatches()
+    documents = lessons(options.gold, options.wire)
     align([s for sentences in documents.values() for s in sentences])
     models = role_models(documents)
     content = pack(models)

@@ -1,10 +1,10 @@
-"""Fit how much the linear models and the encoder are believed, on documents that neither has seen:
+"""Fit how much the linear models and the encoder are believed, on wire texts that neither has seen:
 
-    python -m training.reader.mixing --gold FOLDER --network KEPT/fold-0
+    python -m training.reader.mixing --wire FOLDER
 
-KEPT is what `training.encoder.train --keep` wrote: its network 0 has not seen fold 0 of the working documents. The
-linear models are trained without that fold too. What is printed stands in `servanda.reading.decision.Mixture` and in
-`servanda.reading.choosing` (ACTOR) and `source_choice` (SOURCE), and, of the least probabilities, there and in `times`.
+Both are the package's own. What is printed stands, looked at again with `training.reader.tuning`, in
+`servanda.reading.decision.Mixture` and in `servanda.reading.choosing` (ACTOR) and `source_choice` (SOURCE), and, of
+the least probabilities, there and in `times`.
 """
 
 from __future__ import annotations
@@ -23,14 +23,15 @@ from servanda.reading.decision import odds
 from servanda.reading.encoder import ACTIONS, TriggerEncoder, WordScores
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
-from servanda.reading.linear import LinearModel
+from servanda.reading.linear import LinearModel, models
 from servanda.reading.times import LEAST as LEAST_OF_DATES
-from training.reader.choosing import role_models, role_rows, when_rows
-from training.reader.corpus import GoldSentence, align, load, load_dispatches
-from training.reader.train import decision_models
-from training.split import fold, held_back
+from training.reader.choosing import role_rows, when_rows
+from training.reader.corpus import GoldSentence, align, annotated
+from training.reader.train import WIRE
+from training.split import held_out
+from training.wire.reading import load
 
-FOLDS, STRENGTH = 3, 0.5
+STRENGTH = 0.5
 LEAST = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 Documents = Mapping[str, Sequence[GoldSentence]]
 Scores = Callable[[GoldSentence], WordScores]
@@ -39,15 +40,15 @@ Scores = Callable[[GoldSentence], WordScores]
 def main() -> None:
     """Fit and print the weights of the mixtures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--network", type=Path, required=True)
+    parser.add_argument("--wire", type=Path, required=True, help=WIRE)
     options = parser.parse_args()
-    work = {d: s for d, s in load(options.gold / "train").items() if not held_back(d)}
-    more = load_dispatches()
-    align([s for documents in (work, more) for of_document in documents.values() for s in of_document])
-    seen = {d: ss for d, ss in work.items() if fold(d, FOLDS)} | more
-    unseen = {d: ss for d, ss in work.items() if not fold(d, FOLDS)}
-    network = TriggerEncoder.load(options.network)
+    unseen = {
+        document.name: annotated(document.name, document.text, document.published, document.claims)
+        for document in load(options.wire)
+        if held_out(document.name)
+    }
+    align([sentence for sentences in unseen.values() for sentence in sentences])
+    network, trained = TriggerEncoder.load(), models()
     known: dict[int, WordScores] = {}
 
     def scores(sentence: GoldSentence) -> WordScores:
@@ -55,11 +56,10 @@ def main() -> None:
             [known[id(sentence)]] = network.score([[word.text for word in sentence.parse.words]])
         return known[id(sentence)]
 
-    decision(decision_models([s for ss in seen.values() for s in ss])["choice"], unseen, scores)
-    models = role_models(seen)
+    decision(trained["choice"], unseen, scores)
     for role in ("actor", "source"):
-        roles(role, models, unseen, scores)
-    dates(models["when"], unseen)
+        roles(role, trained, unseen, scores)
+    dates(trained["when"], unseen)
 
 
 def decision(model: LinearModel, unseen: Documents, scores: Scores) -> None:
@@ -70,25 +70,25 @@ def decision(model: LinearModel, unseen: Documents, scores: Scores) -> None:
         for pair in pairs(sentence.parse, sentence.quoted, lexicon()):
             row = scores(sentence).trigger[pair.word.i]
             of_action = float(row[ACTIONS.index(pair.action)])
-            rows.append([odds(model.yes(pair.choice)), odds(of_action), odds(float(row.max()))])
+            rows.append([odds(model.yes(pair.choice)), odds(of_action)])
             matches.append(pair.match)
             labels.append((pair.word.i, str(pair.action)) in gold)
     names = sorted(set(matches) - {"none"})
     table = np.hstack([np.array(rows), np.array([[match == name for name in names] for match in matches], float)])
     fitted = LogisticRegression(C=STRENGTH).fit(table, labels)
-    show("decision", ["parse", "encoder", "encoder_best", *names], fitted)
+    show("decision", ["parse", "encoder", *names], fitted)
 
 
-def roles(role: str, models: Mapping[str, LinearModel], unseen: Documents, scores: Scores) -> None:
+def roles(role: str, trained: Mapping[str, LinearModel], unseen: Documents, scores: Scores) -> None:
     """Which nominal is an actor, or the source; and what the least probability of the likeliest does."""
     claims = [row for ss in unseen.values() for row in role_rows(ss, role) if row.options]
     table, labels, starts = [], [], [0]
     for row in claims:
         assert row.claim.trigger is not None
         if role == "actor":
-            parsed = actor_odds(models["actor"], models["actor-against"], row.options)
+            parsed = actor_odds(trained["actor"], trained["actor-against"], row.options)
         else:
-            parsed = [odds(models[role].yes(option.features)) for option in row.options]
+            parsed = [odds(trained[role].yes(option.features)) for option in row.options]
         for option, right, by_parse in zip(row.options, row.right, parsed, strict=True):
             heard = option.literal or role == "source"
             said = encoder_odds(option, row.claim.trigger, scores(row.sentence), role) if heard else 0.0

@@ -1,9 +1,10 @@
 """Train the linear models that decide on claims and write their weights with a card, in one command:
 
-    python -m training.reader.train --gold FOLDER
+    python -m training.reader.train --gold FOLDER --wire FOLDER
 
-It needs scikit-learn (the extra `train`). Only the working part of `train` is read, and the dispatches of
-`training/dispatches`; the part held back and `dev` are scored by `benchmarks.claims`.
+It needs scikit-learn (the extra `train`). It learns from the working part of `train`, from the dispatches of
+`training/dispatches` and from the annotated texts of `training/wire`; the part held back and `dev` are scored by
+`benchmarks.claims`.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from pathlib import Path
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
 from servanda.reading.linear import LinearModel, pack
-from training.reader.corpus import GoldSentence, align, load, load_dispatches
+from training.reader.corpus import GoldSentence, align, lessons
 from training.reader.fitting import fit
-from training.split import held_back
 
 WEIGHTS = Path(__file__).parents[2] / "src/servanda/reading/weights"
+WIRE = "folder with the public collections of newswire that training.wire.sources names"
 CHOICE_STRENGTH, MANNER_STRENGTH = 0.2, 0.3
 
 
@@ -51,10 +52,11 @@ def main() -> None:
     """Train on the working part and write the weights and their card."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="folder with train/")
+    parser.add_argument("--wire", type=Path, required=True, help=WIRE)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     begun = time.perf_counter()
-    documents = {d: s for d, s in load(options.gold / "train").items() if not held_back(d)} | load_dispatches()
+    documents = lessons(options.gold, options.wire)
     sentences = [s for of_document in documents.values() for s in of_document]
     align(sentences)
     models = decision_models(sentences)

@@ -1,11 +1,11 @@
-"""Try other values of the reader's constants, on dev and on dispatches of our own that nothing is trained on:
+"""Try other values of the reader's constants, on dev and on texts of our own annotation that nothing is trained on:
 
-    python -m training.reader.tuning --gold FOLDER --vary decision.MIXTURE.threshold=0.15,0.2,0.25 \
+    python -m training.reader.tuning --gold FOLDER --wire FOLDER --vary decision.MIXTURE.threshold=0.15,0.2,0.25 \
         --set silence.APART=1.0
 
 prints what each value does to action, claim and mission F1, to the fields and to documents without a claim. A name is
-a module of `servanda.reading`, a constant of it, and a field or key of the constant. `training/held_out.txt` holds the
-dispatches; every text is parsed and scored by the encoder once.
+a module of `servanda.reading`, a constant of it, and a field or key of the constant. The texts are the dispatches of
+`training/held_out.txt` and an eighth of `training.wire`; every text is parsed and scored by the encoder once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import argparse
 import importlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,8 +27,11 @@ from servanda.reading.english import read_parsed, score
 from servanda.reading.lexicon import lexicon
 from servanda.reading.parsing import Parse, parse
 from servanda.reading.triage import Look, first_look
-from training.dispatches.reading import load
+from training.dispatches.reading import Dispatch, load
 from training.encoder.measuring import load_scorer
+from training.reader.train import WIRE
+from training.split import held_out
+from training.wire.reading import load as annotated_wire
 
 HELD_OUT = Path(__file__).parents[1] / "held_out.txt"
 
@@ -83,21 +86,26 @@ class Part:
         return found | {"silent": sum(claim["doc"] not in self._speaking for claim in claims)}
 
 
-def load_parts(gold: Path) -> dict[str, Part]:
-    """Dev, and the dispatches that are held out."""
+def load_parts(gold: Path, collections: Path) -> dict[str, Part]:
+    """Dev, the wire texts and the dispatches that are held out."""
     scorer = load_scorer(gold / "score_claims.py")
     paths = sorted((gold / "dev/texts").glob("*.txt"))
     dev = [
         (p.stem, p.read_text("utf-8"), date.fromisoformat(p.with_suffix(".date").read_text().strip())) for p in paths
     ]
     of_dev = [json.loads(line) for line in (gold / "dev/gold.jsonl").read_text("utf-8").splitlines()]
-    own = load([HELD_OUT])
+    held = [one for one in annotated_wire(collections) if held_out(one.name)]
     return {
         "dev": Part(scorer, dev, of_dev),
-        "held out": Part(
-            scorer, [(d.name, d.text, d.published) for d in own], [claim for d in own for claim in d.claims]
-        ),
+        "wire": of_dispatches(scorer, held),
+        "held out": of_dispatches(scorer, load([HELD_OUT])),
     }
+
+
+def of_dispatches(scorer: Any, documents: Sequence[Dispatch]) -> Part:
+    """What we annotated ourselves as a part."""
+    texts = [(document.name, document.text, document.published) for document in documents]
+    return Part(scorer, texts, [claim for document in documents for claim in document.claims])
 
 
 @contextmanager
@@ -143,10 +151,11 @@ def main() -> None:
     """Print a line for each value of each constant that is varied."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--gold", type=Path, required=True, help="folder with dev/ and score_claims.py")
+    parser.add_argument("--wire", type=Path, required=True, help=WIRE)
     parser.add_argument("--vary", action="append", default=[], metavar="NAME=V,V", help="one at a time")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=V", help="all the while")
     options = parser.parse_args()
-    parts = load_parts(options.gold)
+    parts = load_parts(options.gold, options.wire)
     fixed = [(name, float(value)) for name, value in (one.split("=") for one in options.set)]
     tried = [
         (name, float(value)) for name, values in (one.split("=") for one in options.vary) for value in values.split(",")

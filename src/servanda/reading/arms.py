@@ -32,6 +32,11 @@ def settled(found: Iterable[Decided]) -> list[Decided]:
     return [_settled(item) for item in found]
 
 
+def is_treated_embargo(word: Word) -> bool:
+    """Whether a word is an arms embargo that is said to be kept or broken, which is a claim by the guidelines."""
+    return _is_arms_embargo(word) and _treatment(word) is not None
+
+
 def _settled(item: Decided) -> Decided:
     if is_military_support(item.word) and item.action is Action.AID:
         return replace(item, action=Action.ARM)

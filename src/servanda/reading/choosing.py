@@ -56,13 +56,15 @@ class Weights:
 
 # Fitted on documents that neither models nor network had seen (`training/reader/mixing.py`), then looked at again with
 # `training/reader/tuning.py`.
-ACTOR = Weights(0.77, 0.4, 0.6, -0.3, 0.38)
+ACTOR = Weights(0.6, 0.6, 0.6, -0.3, 0.38)
 ALSO_COORDINATED = 0.2
 """Least probability of an actor that is coordinated with the likeliest one ("Russia and Turkey")."""
 LEAST_OF_EARLIER = 0.6
 """Least probability of the actors of an earlier claim, which may themselves be misread."""
 ALSO_ELSEWHERE = 0.6
 """Least probability of a further actor that stands elsewhere in the sentence."""
+ALSO_WITH = 0.35
+"""Least probability of a further actor of what two sides do together ("signed the accord *with the rebels*")."""
 LEAST_OF_PAIRS = 0.3
 """Least probability of two who negotiated or agreed earlier in the text, of whom one is found to do so again."""
 AGAINST_EACH_OTHER = 0.7
@@ -266,15 +268,12 @@ def choose_actors(
     first = options[best]
     taken = [first]
     if first.word is not None:
-        group = _group(first.word)
+        group, elsewhere = _group(first.word), ALSO_WITH if joint else ALSO_ELSEWHERE
         taken = [
             option
             for option, likely in zip(options, weighed, strict=True)
             if option is first
-            or (
-                option.word is not None
-                and likely >= (ALSO_COORDINATED if _group(option.word) is group else ALSO_ELSEWHERE)
-            )
+            or (option.word is not None and likely >= (ALSO_COORDINATED if _group(option.word) is group else elsewhere))
         ]
         taken = [option for option in taken if not _is_possessed(option, taken)]
         if joint and len(taken) == 1 and _has_partner(first.word):

@@ -53,7 +53,7 @@ class EnglishReader:
     """Reads English news and reports; see docs/reading.md."""
 
     name = "english"
-    version = "6"
+    version = "7"
 
     def __init__(self, *, sparing: bool = False) -> None:
         """With `sparing`, sentences in which hardly an entry of the lexicon can hold are not parsed (docs/speed.md)."""

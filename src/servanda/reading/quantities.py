@@ -79,15 +79,13 @@ def options(
 ) -> list[NumberOption]:
     """The numbers of a sentence that count something."""
     by_rule, standing = quantity(trigger), relations(trigger, stance)
-    found = []
+    found: list[tuple[Word, float, dict[str, float]]] = []
     for word in parse.words:
         half = share(word.lower)
         if not _is_number(word) and half is None:
             continue
         counted = word.head if word.dep in ("nummod", "quantmod") else word
-        value = half if half is not None else (_of(counted) if counted is not word else None) or _figure(word)
-        if value is not None:
-            value *= _scale(word) if half is not None else _hundredth(word)
+        value = half * _scale(word) if half is not None else _counting(word, counted)
         if counted.lemma in _SCALES and counted.head.pos in ("NOUN", "PROPN") and counted.dep not in ("pobj", "conj"):
             counted = counted.head
         if value is None or counted.lemma in _UNITS_OF_TIME:
@@ -96,12 +94,21 @@ def options(
             trigger, counted, act, action, stance, lexicon, value == by_rule, standing.get(counted.i, "none")
         )
         strong = word.after is not None and word.after.after is not None and word.after.after.lower == "strong"
-        features |= dict.fromkeys(
-            (f"number&{word.dep}", f"strong={strong}", f"counted={counted.lemma}", f"counted={counted.lemma}&{action}"),
-            1.0,
+        own = (
+            f"number&{word.dep}",
+            f"strong={strong}",
+            f"counted={counted.lemma}",
+            f"counted={counted.lemma}&{action}",
+            f"governed={counted.head.lemma}&{counted.dep}&{action}",
         )
-        found.append(NumberOption(value, features))
-    return found
+        found.append((word, value, features | dict.fromkeys(own, 1.0)))
+    after = [word.i for word, _, _ in found if word.i > trigger.i]
+    result = []
+    for word, value, features in found:
+        first = bool(after) and word.i == after[0]
+        among = (f"alone={len(found) == 1}&{action}", f"first={first}&{action}")
+        result.append(NumberOption(value, features | dict.fromkeys(among, 1.0)))
+    return result
 
 
 def _is_number(word: Word) -> bool:
@@ -121,11 +128,22 @@ def _scale(share_of: Word) -> float:
     return _SCALES.get(scale.lower, 1) if scale is not None else 1
 
 
-def _hundredth(figure: Word) -> float:
-    """ "20 per cent" is a share, which "percent" in one word is read as elsewhere."""
+def _counting(figure: Word, counted: Word) -> float | None:
+    """How many of what is counted; a share where per cent are, also in "with 58 percent support"."""
+    value = _figure(figure)
+    if value is not None and _is_percentage(figure):
+        return round(value / 100, 6)
+    return (_of(counted) if counted is not figure else None) or value
+
+
+def _is_percentage(figure: Word) -> bool:
     first = figure.after
     second = first.after if first is not None else None
-    return 0.01 if first is not None and second is not None and (first.lower, second.lower) == ("per", "cent") else 1.0
+    if first is None:
+        return False
+    return first.lower in ("percent", "%", "pct") or (
+        second is not None and (first.lower, second.lower) == ("per", "cent")
+    )
 
 
 def choose(model: LinearModel, offered: Sequence[NumberOption]) -> float | None:

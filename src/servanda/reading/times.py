@@ -26,7 +26,7 @@ _YEAR = re.compile(r"\d{4}|year|ago|last|next|this|today|yesterday|tomorrow", re
 _DEADLINES = frozenset({"deadline", "ultimatum", "timetable", "date", "period", "term"})
 _SAYING = frozenset({"say", "tell", "announce", "report", "add", "state", "declare", "quote"})
 _SCHEDULES = frozenset(table("times")["schedules"])
-LEAST = {"shared": 0.1, "beside": 0.3, "here": 0.4, "counted": 0.3, "earlier": 0.5}
+LEAST = {"shared": 0.1, "beside": 0.3, "here": 0.4, "counted": 0.3, "earlier": 0.6}
 """Least probability of a date, below which the claim is left without one: of an expression that modifies the trigger
 itself or the verb that carries it, of another in its sentence, of the date of a like claim before. `shared` is that of
 the verb whose clause goes on "with neither side pulling out"."""
