@@ -54,14 +54,18 @@ FOLDS = 3
 
 @dataclass(frozen=True)
 class Course:
-    """How one network learns: how often it sees gold and wire texts, each how manieth dispatch, how long, how fast."""
+    """How one network learns, beginning with which chance."""
 
     seed: int
     gold: int
+    """How often it sees the gold in an epoch."""
     wire: int
+    """How often it sees the wire texts."""
     epochs: int
-    each: int = 1
+    every: int = 1
+    """It sees every dispatch, every third, ..."""
     rate: float = 2e-4
+    """How fast the body learns; the heads, which know nothing, learn `HEADS_FASTER` times as fast."""
 
 
 COURSES = (Course(0, 1, 1, 6), Course(1, 2, 2, 4))
@@ -69,6 +73,8 @@ COURSES = (Course(0, 1, 1, 6), Course(1, 2, 2, 4))
 FURTHER = (Course(5, 3, 1, 2, 3, 6e-5), Course(6, 4, 1, 2, 3, 1.2e-4))
 """Two that go on from there, more slowly and nearer to the gold, of which the mean is taken in turn."""
 HEADS_FASTER = 5
+OF_COURSES = ("epochs", "rate", "head_rate")
+"""What of a recipe each course says for itself."""
 LAYERS = 6
 THRESHOLD = 0.3
 """Where no fold says better."""
@@ -118,7 +124,7 @@ class Workshop:
         network = self.base()
         network.load_state_dict(weights)
         recipe = replace(self.recipe, epochs=course.epochs, rate=course.rate, head_rate=course.rate * HEADS_FASTER)
-        items = [*gold] * course.gold + [*wire_texts] * course.wire + [*invented][:: course.each]
+        items = [*gold] * course.gold + [*wire_texts] * course.wire + [*invented][:: course.every]
         fit(network, items, self.pieces, recipe, self.seed + course.seed)
         return network.state_dict()
 
@@ -142,7 +148,7 @@ class Workshop:
             "threshold": threshold,
             "labels": {"actions": list(ACTIONS), "acts": list(ACTS), "roles": list(ROLES)},
             "base": "all-MiniLM-L6-v2 (Apache-2.0), vocabulary cut to what news uses",
-            "recipe": vars(self.recipe)
+            "recipe": {name: value for name, value in vars(self.recipe).items() if name not in OF_COURSES}
             | {"courses": [vars(course) for course in COURSES + FURTHER], "seed": self.seed, "layers": LAYERS},
         }
 

@@ -54,8 +54,7 @@ class Weights:
     least: float
 
 
-# Fitted on documents that neither models nor network had seen (`training/reader/mixing.py`), then looked at again with
-# `training/reader/tuning.py`.
+# Chosen as `decision.Mixture` was.
 ACTOR = Weights(0.6, 0.6, 0.6, -0.3, 0.38)
 ALSO_COORDINATED = 0.2
 """Least probability of an actor that is coordinated with the likeliest one ("Russia and Turkey")."""

@@ -10,12 +10,12 @@ from functools import cache
 import numpy as np
 
 from servanda.core.vocabulary import Act, Action, Certainty, Polarity
-from servanda.reading.arms import is_military_support, is_treated_embargo, settled
 from servanda.reading.encoder import ACTIONS, ACTS, TriggerEncoder, WordScores
 from servanda.reading.features import Pair, pair_of, pairs
 from servanda.reading.lexicon import Lexicon, table
 from servanda.reading.linear import LinearModel, models
 from servanda.reading.parsing import Parse, Word
+from servanda.reading.settled import is_settled_claim, settled
 from servanda.reading.stance import CONDITIONS, Stance
 from servanda.reading.unfinished import is_unfinished, with_unfinished
 
@@ -46,7 +46,7 @@ class Mixture:
     """Least probability of a claim."""
     as_said: float = 0.26
     """Least probability of a claim with the very act and polarity that are given it."""
-    halted: float = 5.0
+    undoubted: float = 5.0
     """Added to the log-odds of negative where the words leave no doubt of it."""
     affirmed: float = 0.4
     """Added to the log-odds of positive where the rules see none of these."""
@@ -118,7 +118,7 @@ def decide(parse: Parse, quoted: Sequence[bool], scores: WordScores, lexicon: Le
     proposed = pairs(parse, quoted, lexicon)
     for pair in proposed:
         probability = believe(trained["choice"].yes(pair.choice), pair, scores)
-        sure = _is_surely_claimed(pair)
+        sure = is_settled_claim(pair) or (pair.action is Action.AGREE and is_unfinished(pair.word))
         if probability >= MIXTURE.threshold or sure:
             decided = _decided(pair, scores, trained, probability)
             if decided.as_said >= MIXTURE.as_said or sure:
@@ -154,7 +154,7 @@ def _decided(pair: Pair, scores: WordScores, trained: Mapping[str, LinearModel],
     if not (pair.stance.negations or pair.stance.reversals) and pair.polarity is Polarity.POSITIVE:
         denied = {"positive": MIXTURE.affirmed}
     if _is_surely_negative(pair):
-        denied = {"negative": MIXTURE.halted}
+        denied = {"negative": MIXTURE.undoubted}
     by_rule = str(pair.stance.act)
     added = {"predict": MIXTURE.discussed} if pair.stance.discussed else {by_rule: MIXTURE.by_rule.get(by_rule, 0.0)}
     if pair.stance.act is Act.REPORT and pair.stance.negations:
@@ -183,21 +183,11 @@ def _decided(pair: Pair, scores: WordScores, trained: Mapping[str, LinearModel],
     )
 
 
-def _is_surely_claimed(pair: Pair) -> bool:
-    """Whether the guidelines settle that it is a claim, whatever the models believe."""
-    if pair.action is Action.ARM:
-        return is_military_support(pair.word) or is_treated_embargo(pair.word)
-    if pair.action is Action.INTERFERE:
-        return pair.word.lemma == "respect" and pair.match == "with"
-    return pair.action is Action.AGREE and is_unfinished(pair.word)
-
-
 def _is_surely_negative(pair: Pair) -> bool:
-    """Whether what is said is negative by its very words: "halted their raids", "respect its sovereignty", "nor"."""
+    """Whether what is said is negative by its very words: "halted their raids", "nor has it left"."""
     if pair.stance.negations:
-        return "nor" in pair.stance.negations
-    halting = pair.action is Action.ATTACK and pair.word.lemma in _HALTING
-    return halting or (pair.action is Action.INTERFERE and pair.word.lemma == "respect")
+        return "nor" in pair.stance.negations and pair.polarity is Polarity.NEGATIVE
+    return pair.action is Action.ATTACK and pair.word.lemma in _HALTING
 
 
 def _mixed(

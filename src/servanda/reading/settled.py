@@ -1,7 +1,8 @@
-"""What the guidelines settle about arms, whatever the models believe.
+"""What the guidelines settle, whatever the models believe.
 
 An arms embargo that is respected is `arm`, negative, and one that is broken is `arm`, positive; military support, aid
-or assistance is `arm`. The gold shows these a handful of times, too seldom to be learnt.
+or assistance is `arm`; respect for a state's sovereignty or affairs is `interfere`, negative, and its want is positive.
+The gold shows these a handful of times, too seldom to be learnt.
 """
 
 from __future__ import annotations
@@ -11,13 +12,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from servanda.core.vocabulary import Action, Polarity
+from servanda.reading.lexicon import lexicon
+from servanda.reading.stance import stance
 
 if TYPE_CHECKING:
     from servanda.reading.decision import Decided
+    from servanda.reading.features import Pair
     from servanda.reading.parsing import Word
+    from servanda.reading.stance import Stance
 
 _ARMS = frozenset({"arm", "arms", "weapon", "weapons"})
 _KEPT = frozenset({"respect", "observe", "honour", "honor", "uphold", "comply", "abide", "adhere", "implement", "obey"})
+_RESPECT = "respect"
 _BROKEN = frozenset({"violate", "violation", "break", "breach", "flout", "circumvent", "defy", "bust", "contravene"})
 _SUPPORT = frozenset({"support", "aid", "assistance", "backing", "help"})
 
@@ -28,25 +34,36 @@ def is_military_support(word: Word) -> bool:
 
 
 def settled(found: Iterable[Decided]) -> list[Decided]:
-    """The decisions as the guidelines settle them: embargoes kept or broken, and military support that is no aid."""
+    """The decisions as the guidelines settle them."""
     return [_settled(item) for item in found]
 
 
-def is_treated_embargo(word: Word) -> bool:
-    """Whether a word is an arms embargo that is said to be kept or broken, which is a claim by the guidelines."""
-    return _is_arms_embargo(word) and _treatment(word) is not None
+def is_settled_claim(pair: Pair) -> bool:
+    """Whether the guidelines settle that a word makes a claim of an action."""
+    if pair.action is Action.ARM:
+        return is_military_support(pair.word) or (_is_arms_embargo(pair.word) and _treatment(pair.word) is not None)
+    return pair.action is Action.INTERFERE and pair.match == "with" and pair.word.lemma == _RESPECT
 
 
 def _settled(item: Decided) -> Decided:
     if is_military_support(item.word) and item.action is Action.AID:
         return replace(item, action=Action.ARM)
+    if item.action is Action.INTERFERE and item.word.lemma == _RESPECT:
+        return replace(item, polarity=_polarity(item.word, item.stance))
     verb = _treatment(item.word)
-    if verb is None:
-        return item
-    kept = verb.lemma in _KEPT
-    refused = bool(item.stance.negations)
-    polarity = Polarity.NEGATIVE if kept is not refused else Polarity.POSITIVE
-    return replace(item, action=Action.ARM, polarity=polarity)
+    return item if verb is None else replace(item, action=Action.ARM, polarity=_polarity(verb, item.stance))
+
+
+def _polarity(verb: Word, of_trigger: Stance) -> Polarity:
+    """Negative where a verb of keeping is affirmed or one of breaking denied: "failed to respect" is positive.
+
+    Denials may stand by the verb or by the trigger, where that is the embargo.
+    """
+    how = stance(verb, lexicon())
+    negations = {*how.negations, *of_trigger.negations}
+    reversals = {*how.reversals, *of_trigger.reversals} - {verb.lemma}
+    refused = (len(negations) + len(reversals)) % 2 == 1
+    return Polarity.NEGATIVE if (verb.lemma in _KEPT) is not refused else Polarity.POSITIVE
 
 
 def _treatment(word: Word) -> Word | None:

@@ -1,4 +1,4 @@
-"""Arms embargoes kept and broken, and support that is military, in several wordings."""
+"""What the guidelines settle, in several wordings: embargoes kept and broken, military support, sovereignty."""
 
 from __future__ import annotations
 
@@ -52,3 +52,32 @@ def test_military_support_is_arming(text: str) -> None:
 
 def test_food_aid_is_none() -> None:
     assert arms("The agency increased its food aid to the region.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("It failed to comply with the arms embargo.", "positive"),
+        ("They did not fail to comply with the arms embargo.", "negative"),
+        ("They stopped violating the arms embargo.", "negative"),
+        ("The panel found no sign that the arms embargo was violated.", "negative"),
+        ("Eastland denied that it had violated the arms embargo.", "negative"),
+    ],
+)
+def test_a_denial_turns_what_is_said_of_an_embargo(text: str, polarity: str) -> None:
+    assert [found for _, found, _ in arms(text)] == [polarity]
+
+
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("All parties agreed to respect Libya's sovereignty.", "negative"),
+        ("Eastland has always respected the sovereignty of Libya, its minister said.", "negative"),
+        ("Eastland failed to respect the sovereignty of Libya.", "positive"),
+        ("Eastland did not respect Libya's sovereignty.", "positive"),
+        ("Eastland refused to respect Libya's sovereignty.", "positive"),
+    ],
+)
+def test_respect_for_sovereignty_is_no_interference_and_its_want_is(text: str, polarity: str) -> None:
+    claims = load_reader().read("doc", text, date(2021, 6, 23))
+    assert [claim.polarity.value for claim in claims if claim.action == "interfere"] == [polarity]
