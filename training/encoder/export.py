@@ -1,7 +1,8 @@
 """The trained network as an 8-bit ONNX file that the package ships.
 
-The graph is written node by node from the weights, with onnxruntime's fused operators (attention, skip-and-normalise,
-bias-and-gelu): for one sentence at a time, the number of nodes costs as much as the sums in them.
+The graph is written node by node from the weights, with onnxruntime's fused operators for attention and for bias and
+gelu: for one sentence at a time, the number of nodes costs as much as the sums in them. Only additions and
+normalisation stay apart: fused, they are slower than their parts, and whoever loads the graph leaves them so.
 """
 
 from __future__ import annotations
@@ -51,13 +52,12 @@ class Graph:
 
     def skip_norm(self, norm: nn.LayerNorm, linear: nn.Linear, x: str, skipped: str, name: str) -> str:
         """Normalise the sum of a linear layer's product, its bias, and what skipped the layer."""
-        names = [
-            self.weight(f"{name}.scale", array(norm.weight)),
-            self.weight(f"{name}.shift", array(norm.bias)),
-            self.weight(f"{name}.bias", array(linear.bias)),
-        ]
-        product = self.product(linear, x, name)
-        return self.add("SkipLayerNormalization", [product, skipped, *names], f"{name}.normal", FUSED, epsilon=1e-12)
+        biased = self.add(
+            "Add", [self.product(linear, x, name), self.weight(f"{name}.bias", array(linear.bias))], f"{name}.biased"
+        )
+        summed = self.add("Add", [biased, skipped], f"{name}.summed")
+        names = [self.weight(f"{name}.scale", array(norm.weight)), self.weight(f"{name}.shift", array(norm.bias))]
+        return self.add("LayerNormalization", [summed, *names], f"{name}.normal", axis=-1, epsilon=1e-12)
 
 
 def array(tensor: object) -> np.ndarray:

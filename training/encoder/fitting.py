@@ -34,7 +34,7 @@ class Recipe:
     trigger_share: float = 20.0
     role_share: float = 1.0
     apart_share: float = 0.5
-    practice: int = 600
+    practice: int = 900
     """Practice sentences in each epoch, new ones every time."""
 
 

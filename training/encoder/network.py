@@ -13,6 +13,7 @@ from torch.nn import functional
 from servanda.reading.encoder.labels import ACTIONS, ACTS, ROLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ROLE_WIDTH = 48
@@ -90,10 +91,14 @@ class Encoder(nn.Module):
         """What the last layer says of each piece; `mask` is 1 for pieces and 0 for padding."""
         place = torch.arange(pieces.shape[1], device=pieces.device)
         hidden = self.dropout(self.embedded(self.pieces(pieces) + self.positions(place) + self.kind))
-        blocked = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
+        blocked = self.blocking(mask, hidden)
         for layer in self.layers:
             hidden = layer(hidden, blocked)
         return hidden
+
+    def blocking(self, mask: Tensor, hidden: Tensor) -> Tensor:
+        """What is added to the attention scores: padding is shut out."""
+        return (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
 
     def forward(self, pieces: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         """Trigger [B,W,actions], act [B,W,acts], negative, possible [B,W], roles [B,roles,W,W], apart."""
@@ -126,20 +131,26 @@ def from_base(folder: Path, kept: list[int], layers: int = 6) -> Encoder:
         network.pieces.weight.copy_(base["embeddings.word_embeddings.weight"][kept])
         network.positions.weight.copy_(base["embeddings.position_embeddings.weight"][: network.shape.positions])
         network.kind.copy_(base["embeddings.token_type_embeddings.weight"][0])
-        names = {
-            "query": "attention.self.query",
-            "key": "attention.self.key",
-            "value": "attention.self.value",
-            "mix": "attention.output.dense",
-            "mixed": "attention.output.LayerNorm",
-            "widen": "intermediate.dense",
-            "narrow": "output.dense",
-            "done": "output.LayerNorm",
-        }
-        pairs = [(network.embedded, "embeddings.LayerNorm")]
-        for number, layer in enumerate(network.layers):
-            pairs += [(getattr(layer, ours), f"encoder.layer.{number}.{theirs}") for ours, theirs in names.items()]
+    names = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "mix": "attention.output.dense",
+        "mixed": "attention.output.LayerNorm",
+        "widen": "intermediate.dense",
+        "narrow": "output.dense",
+        "done": "output.LayerNorm",
+    }
+    fill_layers(network, base, names)
+    return network
+
+
+def fill_layers(network: Encoder, base: Mapping[str, Tensor], names: Mapping[str, str]) -> None:
+    """Copy a base model's layers; `names` says what each part of a layer is called there."""
+    pairs = [(network.embedded, "embeddings.LayerNorm")]
+    for number, layer in enumerate(network.layers):
+        pairs += [(getattr(layer, ours), f"encoder.layer.{number}.{theirs}") for ours, theirs in names.items()]
+    with torch.no_grad():
         for module, name in pairs:
             module.weight.copy_(base[f"{name}.weight"])
             module.bias.copy_(base[f"{name}.bias"])
-    return network

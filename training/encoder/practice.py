@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 
 from servanda.reading.encoder.labels import ACTIONS, ACTS, ROLES
+from servanda.reading.numbers import number
 from training.encoder.batches import Item, without_claims
 
 if TYPE_CHECKING:
@@ -125,14 +126,14 @@ class Practice:
         actor, source = self._pick("actors"), self._pick("sources")
         one = not actor.endswith("s") or actor == "the United States"
         words: list[str] = []
-        opened = 0
+        opened, dated = 0, False
         after_actor = False
         for mark in "[]{}":
             frame = frame.replace(mark, f" {mark}" if mark in "[{" else f"{mark} ")
         for token in frame.replace("[", "[ ").replace("]", " ]").split():
             begin = len(words)
             if token == "[":
-                opened = begin
+                opened, dated = begin, True
             elif token == "]":
                 claim.spans["quote"].append(range(opened, begin))
             elif token == "A":
@@ -147,12 +148,15 @@ class Practice:
             elif token == "{D}":
                 dates = "dates_past" if claim.act == "report" else "dates_future"
                 words += self._pick(dates).split() if self._chance.random() < 0.5 else []
+                if dated and len(words) > begin:
+                    claim.spans["when"].append(range(begin, len(words)))
             elif token == "PLACE":
                 words += self._pick("places").split()
             elif token.startswith("{"):
                 self._phrase(words, claim, token.strip("{}"))
             else:
                 words.append(SINGULAR.get(token, token) if one and after_actor else token)
+            dated = token == "]" or (dated and len(claim.spans["quote"]) == 0)
             after_actor = (token in ("A", "[", "]", ",") and (after_actor or token == "A")) or token in (
                 "themselves",
                 "that",
@@ -194,6 +198,8 @@ class Practice:
                 words += thing.split()
                 if in_object:
                     claim.trigger = len(words) - 1
+        counts = [n for n, word in enumerate(words[begin:], begin) if number([word]) is not None]
+        claim.spans["quantity"] += [range(n, n + 1) for n in counts]
         tail = self._chance.choice(entry["tails"])
         if tail and self._chance.random() < 0.6:
             place = self._pick("places")

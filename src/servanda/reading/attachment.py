@@ -13,9 +13,10 @@ _VERBS = frozenset({"VERB", "AUX"})
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A time expression, the word that heads it, and the verb or trigger that it modifies."""
+    """A time expression, its words, the one that heads it, and the verb or trigger that it modifies."""
 
     expression: TimeExpression
+    words: tuple[Word, ...]
     head: Word
     carrier: Word
     owned: bool = False

@@ -11,12 +11,13 @@ from servanda.core.vocabulary import Act, Action, Part
 from servanda.reading import roles
 from servanda.reading.actors import actors as actors_by_rule
 from servanda.reading.actors import addressee
-from servanda.reading.encoder import ROLES, WordScores
+from servanda.reading.encoder import WordScores
 from servanda.reading.lexicon import Lexicon
-from servanda.reading.linear import Features, LinearModel
+from servanda.reading.linear import Features, LinearModel, odds_of
 from servanda.reading.mentions import WE, Mentions
 from servanda.reading.names import conjuncts, name_of
 from servanda.reading.parsing import Parse, Word
+from servanda.reading.pointing import pointed
 from servanda.reading.relations import relations
 from servanda.reading.sources import main_speaker
 from servanda.reading.stance import Stance
@@ -55,7 +56,7 @@ class Weights:
 
 
 # Chosen as `decision.Mixture` was.
-ACTOR = Weights(0.6, 0.6, 0.6, -0.3, 0.38)
+ACTOR = Weights(0.6, 0.6, 0.3, -0.3, 0.33)
 ALSO_COORDINATED = 0.2
 """Least probability of an actor that is coordinated with the likeliest one ("Russia and Turkey")."""
 LEAST_OF_EARLIER = 0.6
@@ -358,11 +359,9 @@ def encoder_odds(option: Option, trigger: Word, scores: WordScores | None, role:
 
     It was taught names only, so of a pronoun or a description it says nothing.
     """
-    if scores is None or option.word is None:
+    if option.word is None:
         return 0.0
-    row = scores.roles[ROLES.index(role), trigger.i]
-    words = [option.word, *option.word.all("compound", "amod", "nmod")]
-    return min(6.0, max(-6.0, max(float(row[w.i]) for w in words)))
+    return pointed(scores, role, trigger, [option.word, *option.word.all("compound", "amod", "nmod")])
 
 
 def words_of(name: str) -> frozenset[str]:
@@ -374,9 +373,3 @@ def words_of(name: str) -> frozenset[str]:
 def any_same(names: Sequence[str], others: Sequence[frozenset[str]]) -> bool:
     """Whether one of the names shares a word that tells with one of the others."""
     return any(words_of(name) & other for name in names for other in others)
-
-
-def odds_of(probability: float) -> float:
-    """The log-odds of a probability, cut where they would be endless."""
-    clipped = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(clipped / (1 - clipped))

@@ -16,7 +16,7 @@ from servanda.reading.lexicon import Lexicon, table
 from servanda.reading.linear import LinearModel, models
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.settled import is_settled_claim, settled
-from servanda.reading.stance import CONDITIONS, Stance
+from servanda.reading.stance import CONDITIONS, MUST, Stance
 from servanda.reading.unfinished import is_unfinished, with_unfinished
 
 _LEAST = 1e-6
@@ -32,28 +32,32 @@ class Mixture:
     a regression says of it, `training/reader/mixing.py`).
     """
 
-    parse: float = 0.15
+    parse: float = 0.25
     encoder: float = 0.6
     intercept: float = 0.10
     matches: Mapping[str, float] | None = None
     act: float = 0.1
     """The share of the parse in the act; the rest is the encoder's."""
-    polarity: float = 0.4
+    polarity: float = 0.3
     certainty: float = 0.6
     denied: float = 1.6
     """Added to the log-odds of negative where the rules see a negation, a reversal or a word of the opposite."""
     threshold: float = 0.2
     """Least probability of a claim."""
-    as_said: float = 0.26
+    as_said: float = 0.28
     """Least probability of a claim with the very act and polarity that are given it."""
+    twice: float = 3.5
+    """Added to the log-odds of positive where the rules see a denial denied ("has not refused to leave")."""
     undoubted: float = 5.0
     """Added to the log-odds of negative where the words leave no doubt of it."""
     affirmed: float = 0.4
     """Added to the log-odds of positive where the rules see none of these."""
-    by_rule: Mapping[str, float] = field(default_factory=lambda: {"stipulate": 1.5, "demand": 2.0, "commit": 0.3})
+    by_rule: Mapping[str, float] = field(default_factory=lambda: {"stipulate": 1.5, "demand": 3.6, "commit": 0.3})
     """Added to the log-odds of the act that the rules see, of those that the gold has seldom."""
-    unprescribed: float = -1.0
+    unprescribed: float = -0.4
     """Added to the log-odds of stipulate where the rules see no instrument: the dispatches hold more than news."""
+    unnamed: float = -1.6
+    """Added to the log-odds of stipulate, in place of that, for what "must" be where no instrument is named."""
     absolute: float = 2.5
     """Added to the log-odds of a report for what follows "with" or "without" ("with neither side pulling out")."""
     untrue: float = 1.5
@@ -64,9 +68,9 @@ class Mixture:
     """Added to the log-odds of a prediction for what is only talked about ("to discuss a withdrawal")."""
     hedged: float = 5.0
     """Added to the log-odds of possible beside "reportedly", "tentatively" and the like."""
-    again: float = 0.5
+    again: float = 0.4
     """Least probability of a second claim of the same act, action and polarity in a sentence."""
-    unknown: float = 0.65
+    unknown: float = 0.7
     """Least probability of the encoder for a word that the lexicon does not know with that action."""
 
 
@@ -74,7 +78,7 @@ MIXTURE = Mixture(
     matches={
         "verbs": 0.34,
         "nouns": -0.2,
-        "with": 0.45,
+        "with": 0.7,
         "verbs/particle": 1.05,
         "with/particle": 0.41,
         "contrary": -0.33,
@@ -151,8 +155,9 @@ def _decided(pair: Pair, scores: WordScores, trained: Mapping[str, LinearModel],
     polarities = {"negative": negative, "positive": 1.0 - negative}
     certainties = {"possible": possible, "certain": 1.0 - possible}
     denied = {"negative": MIXTURE.denied} if pair.polarity is Polarity.NEGATIVE else {}
-    if not (pair.stance.negations or pair.stance.reversals) and pair.polarity is Polarity.POSITIVE:
-        denied = {"positive": MIXTURE.affirmed}
+    if pair.polarity is Polarity.POSITIVE:
+        turned = pair.stance.negations or pair.stance.reversals
+        denied = {"positive": MIXTURE.twice if turned else MIXTURE.affirmed}
     if _is_surely_negative(pair):
         denied = {"negative": MIXTURE.undoubted}
     by_rule = str(pair.stance.act)
@@ -160,12 +165,15 @@ def _decided(pair: Pair, scores: WordScores, trained: Mapping[str, LinearModel],
     if pair.stance.act is Act.REPORT and pair.stance.negations:
         added = added | {"report": MIXTURE.untrue}
     if pair.stance.act is not Act.STIPULATE:
-        added = {"stipulate": MIXTURE.unprescribed} | added
+        bidden = pair.stance.act is Act.DEMAND and pair.stance.modal in MUST
+        added = {"stipulate": MIXTURE.unnamed if bidden else MIXTURE.unprescribed} | added
     if pair.word.dep == "pcomp" and pair.word.head.lower in ("with", "without"):
         added = added | {"report": MIXTURE.absolute}
     awaited = CONDITIONS.intersection(pair.stance.hedges)
     if awaited and pair.stance.act is Act.PREDICT:
         added = {"predict": MIXTURE.awaited}
+    if pair.stance.promise:
+        added, denied = {"report": MIXTURE.absolute}, {str(pair.polarity): MIXTURE.undoubted}
     unsure = pair.stance.discussed or awaited or _STRONG.intersection(pair.stance.hedges)
     hedged = {"possible": MIXTURE.hedged} if unsure else {}
     act, of_act = _mixed(MIXTURE.act, trained["act"], pair, acts, added)

@@ -53,7 +53,7 @@ class EnglishReader:
     """Reads English news and reports; see docs/reading.md."""
 
     name = "english"
-    version = "7"
+    version = "8"
 
     def __init__(self, *, sparing: bool = False) -> None:
         """With `sparing`, sentences in which hardly an entry of the lexicon can hold are not parsed (docs/speed.md)."""
@@ -166,7 +166,7 @@ def claim_of(
     of_when = options(
         word, item.act, item.action, item.stance, times.here, times.earlier, times.sentence, times.published
     )
-    date_of, kind = choose(trained["when"], of_when)
+    date_of, kind = choose(trained["when"], of_when, word, scores)
     of_actors = actor_options(word, item.act, item.action, item.stance, around, tuple(done), times.sentence)
     of_quantity = quantities.options(word, item.act, item.action, item.stance, around.parse, around.lexicon)
     of_source = source_options(word, item.act, item.action, item.stance, around)
@@ -183,7 +183,7 @@ def claim_of(
         source=choose_source(trained["source"], of_source, word, item.act, around.lexicon, scores),
         when=date_of,
         when_kind=kind,
-        quantity=quantities.choose(trained["quantity"], of_quantity),
+        quantity=quantities.choose(trained["quantity"], of_quantity, word, scores),
         place=place(word),
         certainty=item.certainty,
         object=_object(word),

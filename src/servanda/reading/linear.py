@@ -66,6 +66,12 @@ class LinearModel:
         return self.classes[int(self.probabilities(features).argmax())]
 
 
+def odds_of(probability: float) -> float:
+    """The log-odds of a probability, cut where they would be endless."""
+    clipped = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(clipped / (1 - clipped))
+
+
 def pack(models: Mapping[str, LinearModel]) -> bytes:
     """Models as one archive. Weights are rounded to half precision; features that weigh nothing are left out."""
     out = io.BytesIO()

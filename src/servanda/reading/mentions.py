@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from servanda.core.countries import country_by_name
 from servanda.reading.lexicon import table
-from servanda.reading.names import conjuncts, is_within_name, name_of, name_tail
+from servanda.reading.names import conjuncts, is_title, is_within_name, name_of, name_tail
 from servanda.reading.parsing import Parse, Word
 
 _TABLE = table("names")
@@ -192,7 +192,7 @@ def _side(word: Word) -> str | None:
 def _named_beside(word: Word) -> tuple[str, ...]:
     """The name that an apposition gives: "the chief negotiator, retired general X, said", "the main group, the Y"."""
     wanted = "PERSON" if word.lemma in _ROLES else "ORG" if word.lemma in _GROUPS else None
-    beside = next((c for c in word.all("appos") if c.pos == "PROPN" and c.entity == wanted), None)
+    beside = next((c for c in word.all("appos") if c.pos == "PROPN" and c.entity == wanted and not is_title(c)), None)
     return (name_of(beside),) if beside is not None else ()
 
 

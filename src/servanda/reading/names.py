@@ -19,6 +19,11 @@ def name_of(word: Word) -> str:
     return _proper(word) if word.pos == "PROPN" or name_tail(word) else _common(word)
 
 
+def is_title(word: Word) -> bool:
+    """Whether a word is a person's title, which the parser may take for a name of its own: "spokesman *Col.* X"."""
+    return word.lower.rstrip(".") in _TITLES
+
+
 def conjuncts(word: Word) -> list[Word]:
     """A word and the words coordinated with it, in order."""
     found, stack = [], [word]
@@ -64,7 +69,7 @@ def _proper(word: Word) -> str:
     while len(run) > 1 and (
         run[0].text == "-"
         or (run[0].pos == "ADJ" and run[0].text.islower())
-        or (run[0].lower.rstrip(".") in _TITLES and (word.entity == "PERSON" or run[0].entity != word.entity))
+        or (is_title(run[0]) and (word.entity == "PERSON" or run[0].entity != word.entity))
     ):
         run = run[1:]
     return _join([*_with_hyphens(run), *name_tail(word)])

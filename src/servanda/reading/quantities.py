@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from servanda.core.vocabulary import Act, Action
 from servanda.reading import roles
+from servanda.reading.encoder import WordScores
 from servanda.reading.lexicon import Lexicon
-from servanda.reading.linear import Features, LinearModel
+from servanda.reading.linear import Features, LinearModel, odds_of
 from servanda.reading.numbers import number, share
 from servanda.reading.parsing import Parse, Word
+from servanda.reading.pointing import Pointing, pointed
 from servanda.reading.relations import relations
 from servanda.reading.stance import Stance
 from servanda.reading.triggers import participants
 
-LEAST = 0.3
+LEAST = 0.2
 """Least probability of a number; below it the claim is left without one."""
+POINTED = Pointing(0.7, 0.7)
+"""What the encoder points to as the claim's number."""
 
+_HARMING = frozenset({"kill", "wound", "injure", "leave"})
 _UNITS_OF_TIME = frozenset({"day", "week", "month", "year", "hour", "minute", "p.m.", "a.m.", "gmt"})
 _SCALES = {"dozen": 12, "hundred": 100, "thousand": 1000, "million": 1e6}
 _NOT_COUNTED = frozenset(
@@ -66,10 +72,17 @@ def quantity(trigger: Word) -> float | None:
     return None
 
 
+def _casualties(attack: Word) -> float | None:
+    """The number of the clause that says what an attack did: "ambushed a convoy, *killing one soldier*"."""
+    found = (quantity(clause) for clause in attack.all("advcl") if clause.lemma in _HARMING and clause.tag == "VBG")
+    return next((number for number in found if number is not None), None)
+
+
 @dataclass(frozen=True, slots=True)
 class NumberOption:
     """A number of the sentence that may be a claim's, with the features by which it is weighed."""
 
+    word: Word
     value: float
     features: Features
 
@@ -79,6 +92,8 @@ def options(
 ) -> list[NumberOption]:
     """The numbers of a sentence that count something."""
     by_rule, standing = quantity(trigger), relations(trigger, stance)
+    if by_rule is None and action is Action.ATTACK:
+        by_rule = _casualties(trigger)
     found: list[tuple[Word, float, dict[str, float]]] = []
     for word in parse.words:
         half = share(word.lower)
@@ -107,7 +122,7 @@ def options(
     for word, value, features in found:
         first = bool(after) and word.i == after[0]
         among = (f"alone={len(found) == 1}&{action}", f"first={first}&{action}")
-        result.append(NumberOption(value, features | dict.fromkeys(among, 1.0)))
+        result.append(NumberOption(word, value, features | dict.fromkeys(among, 1.0)))
     return result
 
 
@@ -146,11 +161,20 @@ def _is_percentage(figure: Word) -> bool:
     )
 
 
-def choose(model: LinearModel, offered: Sequence[NumberOption]) -> float | None:
+def choose(
+    model: LinearModel, offered: Sequence[NumberOption], trigger: Word, scores: WordScores | None
+) -> float | None:
     """The likeliest number, or `None` where none is likely."""
-    weighed = [(model.yes(option.features), -n) for n, option in enumerate(offered)]
+    weighed = [(_likely(model, option, trigger, scores), -n) for n, option in enumerate(offered)]
     probability, at = max(weighed, default=(0.0, 0))
     return offered[-at].value if probability >= LEAST else None
+
+
+def _likely(model: LinearModel, option: NumberOption, trigger: Word, scores: WordScores | None) -> float:
+    """The probability of a number by the linear model and the encoder."""
+    odds = odds_of(model.yes(option.features)) + POINTED.intercept
+    odds += POINTED.encoder * pointed(scores, "quantity", trigger, [option.word])
+    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def _of(word: Word) -> float | None:

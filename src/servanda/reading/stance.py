@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from servanda.core.vocabulary import Act, Certainty, Polarity
 from servanda.reading.lexicon import Governors, Lexicon, table
+from servanda.reading.negation import base_of, negation, reverses
 from servanda.reading.parsing import Word
 
 _CHAIN = table("acts")["chain"]
 _TRANSPARENT = frozenset(_CHAIN["transparent"])
 _FUTURE = frozenset({"will", "'ll", "shall", "wo", "’ll"})
 _MAY = frozenset({"may", "might", "could", "can", "ca"})
-_MUST = frozenset({"must", "should", "ought"})
+MUST = frozenset({"must", "should", "ought"})
 CONDITIONS = frozenset({"if", "unless", "until", "once", "whether"})
 _LONGEST_CHAIN = 8
 _GOVERNING = frozenset(_CHAIN["governing"])
@@ -47,6 +48,8 @@ class Stance:
     """It is what is talked about: "ready to discuss a withdrawal"."""
     background: bool = False
     """It stands in a relative clause."""
+    promise: bool = False
+    """It was promised, and the sentence says whether the promise was kept: "went back on its pledge to leave"."""
 
 
 def steps(word: Word) -> list[tuple[Word, str]]:
@@ -81,6 +84,7 @@ def stance(word: Word, lexicon: Lexicon, *, contrary: bool = False) -> Stance:
             break
         chain.append((governor, dep))
     decided = outside = False
+    turning: set[int] = set()
     for position, (current, dep) in enumerate(chain):
         below = chain[position - 1][0] if position else None
         if below is not None and dep == "prep" and below.lower not in _GOVERNING:
@@ -102,15 +106,23 @@ def stance(word: Word, lexicon: Lexicon, *, contrary: bool = False) -> Stance:
         if (
             current is not word
             and (not _says(current, rules) or current.lemma == "deny")
-            and _reverses(current, dep, rules)
+            and reverses(current, dep, rules)
             and (not decided or current is result.governor)
         ):
             negative = not negative
             result.reversals.append(current.lemma)
-        negation = _negation(current, rules)
-        if negation and not (_says(current, rules) and current is not word):
+            turning.add(current.i)
+        if (treated := _treatment_of_promise(current, result, rules)) is not None:
+            result.promise = True
+            if treated == "broken":
+                negative = not negative
+                result.reversals.append(current.lemma)
+        denying = negation(current, rules)
+        told = _says(current, rules) and current is not word and current.i not in turning
+        if denying is not None and denying.i not in turning and not told:
             negative = not negative
-            result.negations.append(negation)
+            result.negations.append(denying.lower)
+            turning.add(denying.i)
         if current.pos in ("VERB", "AUX") and not (_says(current, rules) and current is not word):
             modal = _modal(current)
             if result.clause is None:
@@ -136,9 +148,22 @@ def stance(word: Word, lexicon: Lexicon, *, contrary: bool = False) -> Stance:
     return result
 
 
+def _treatment_of_promise(verb: Word, result: Stance, rules: Governors) -> str | None:
+    """Whether a verb says that the promise by which the trigger is governed was `kept` or `broken`."""
+    promise = result.governor
+    if promise is None or promise.pos != "NOUN" or result.governed_as != "commit" or verb.pos != "VERB":
+        return None
+    holder = promise.head.head if promise.dep == "pobj" else promise.head
+    if holder is not verb or _is_infinitive(verb) or _modal(verb) is not None:
+        return None
+    return next((how for how in ("kept", "broken") if rules.has(how, "verbs", base_of(verb, rules, how))), None)
+
+
 def _decide(result: Stance, word: Word, rules: Governors) -> None:
     governor, kind = result.governor, result.governed_as
-    if kind is not None and governor is not None:
+    if result.promise:
+        result.act = Act.REPORT
+    elif kind is not None and governor is not None:
         result.act = Act(kind)
         if kind == "demand" and _in_instrument(governor, rules):
             result.act = Act.STIPULATE
@@ -150,7 +175,7 @@ def _decide(result: Stance, word: Word, rules: Governors) -> None:
         result.act = Act.STIPULATE
     elif result.purpose:
         result.act, result.certainty = Act.PREDICT, Certainty.POSSIBLE
-    elif result.modal in _MUST:
+    elif result.modal in MUST:
         result.act = Act.DEMAND
     elif result.modal in _FUTURE or result.modal in ("to", "would", "'d"):
         result.act = Act.COMMIT if _speaks_for_itself(result) else Act.PREDICT
@@ -200,7 +225,7 @@ def _condition(word: Word, result: Stance) -> str | None:
 
 def _governs(governor: Word, below: Word, dep: str, rules: Governors) -> str | None:
     """As what a word governs the one below it: demand, commit, predict, stipulate; `None` where it does not."""
-    lemma = governor.lemma
+    lemma = base_of(governor, rules, "commit", "demand", "predict")
     if dep == "prep" and below.lower not in _GOVERNING:
         return None
     if lemma in _NEEDS_CLAUSE and dep not in ("xcomp", "ccomp", "dobj" if lemma == "invite" else "xcomp"):
@@ -252,7 +277,7 @@ def _governs(governor: Word, below: Word, dep: str, rules: Governors) -> str | N
                 return kind
         if lemma in ("agreement", "deal", "accord") and dep == "acl" and _is_infinitive(below):
             return "commit"
-        if dep == "acl" and _is_infinitive(below):
+        if dep == "acl" and _is_infinitive(below) and not _is_addressed(governor, rules):
             return "predict"
     elif governor.pos == "ADJ" and dep in ("xcomp", "prep", "ccomp"):
         for kind in ("commit", "demand", "predict"):
@@ -261,46 +286,14 @@ def _governs(governor: Word, below: Word, dep: str, rules: Governors) -> str | N
     return None
 
 
+def _is_addressed(noun: Word, rules: Governors) -> bool:
+    """Whether a noun is who is told or forbidden to do something: "forbids *either side* to block the road"."""
+    verb = noun.head
+    return noun.dep == "dobj" and any(rules.has(kind, "verbs", verb.lemma) for kind in ("demand", "stipulate"))
+
+
 def _says(word: Word, rules: Governors) -> bool:
     return rules.has("report", "verbs", word.lemma) and word.pos == "VERB"
-
-
-def _reverses(word: Word, dep: str, rules: Governors) -> bool:
-    if dep == "agent" or (
-        dep == "nsubj" and word.lemma not in ("end", "stop", "collapse", "cease", "fail", "stall", "halt")
-    ):
-        return False
-    if word.pos in ("VERB", "AUX"):
-        return rules.has("reverse", "verbs", word.lemma)
-    if word.pos in ("NOUN", "PROPN"):
-        return rules.has("reverse", "nouns", word.lemma) and dep in ("prep", "pobj", "acl", "compound", "pcomp")
-    return word.pos == "ADJ" and rules.has("reverse", "adjectives", word.lemma)
-
-
-def _negation(word: Word, rules: Governors) -> str | None:
-    for child in word.children:
-        if child.dep == "neg" or (
-            child.dep in ("advmod", "cc", "preconj") and rules.has("reverse", "adverbs", child.lower)
-        ):
-            return child.lower
-        if child.dep in ("det", "nsubj", "nsubjpass") and rules.has("reverse", "determiners", child.lower):
-            return child.lower
-        if child.dep in ("nsubj", "nsubjpass", "dobj", "attr") and any(
-            c.dep in ("det", "preconj", "cc", "nmod") and rules.has("reverse", "determiners", c.lower)
-            for c in child.children
-        ):
-            return "no"
-    if (word.dep in ("pcomp", "pobj") and word.head.lower == "without") or any(
-        c.lower == "without" for c in word.all("mark")
-    ):
-        return "without"
-    if word.dep == "pcomp" and any(
-        rules.has("reverse", "determiners", d.lower) for o in word.head.all("pobj") for d in o.all("det", "preconj")
-    ):
-        return "neither"
-    if word.dep == "conj" and any(c.lower == "nor" for c in word.head.subtree() if c.i < word.i):
-        return "nor"
-    return None
 
 
 def _modal(verb: Word) -> str | None:
@@ -311,6 +304,7 @@ def _modal(verb: Word) -> str | None:
         return None
     if (
         verb.head.lemma in ("have", "need")
+        and not any(c.lower == "yet" for c in verb.head.children)
         and verb.dep == "xcomp"
         and _is_infinitive(verb)
         and verb.head.pos in ("VERB", "AUX")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from training.encoder.alignment import align
-from training.encoder.corpus import GoldClaim, ParsedSentence, find_name, lay_claims
+from training.encoder.corpus import GoldClaim, ParsedSentence, find_name, find_number, lay_claims
 from training.split import fold, held_back
 
 from servanda.reading.encoder.wordpieces import END, PAD, START, UNKNOWN, WordPieces
+
+DAY = date(2021, 6, 20)
+CLAIM = {"actors": [], "source": None, "place": None, "quantity": None, "when": None, "action": "withdraw"}
 
 
 def sentence(
@@ -18,7 +23,8 @@ def sentence(
     offsets = [len(" ".join(words[:n])) + (n > 0) for n in range(len(words))]
     tags = ["NOUN"] * len(words)
     lemmas = [word.lower() for word in words]
-    claims = [GoldClaim({"action": action}, 0, range(*quote), {})] if quote else []
+    fields = {"action": action, "act": "report", "polarity": "positive", "certainty": "certain"}
+    claims = [GoldClaim(fields, 0, range(*quote), {})] if quote else []
     return ParsedSentence("d", text, 0, words, offsets, lemmas, tags, [head] * len(words), claims)
 
 
@@ -50,13 +56,37 @@ def test_statistics_come_from_the_working_part_alone() -> None:
 
 def test_a_claim_is_laid_on_the_words_of_its_quote() -> None:
     sentences = [sentence("The talks ended ."), sentence("Turkey withdrew troops from Libya .")]
-    claim = {"quote": "withdrew  troops", "actors": ["Turkey"], "source": None, "place": "Libya", "action": "withdraw"}
+    claim = CLAIM | {"quote": "withdrew  troops", "actors": ["Turkey"], "place": "Libya"}
     text = "The talks ended .\n\nTurkey withdrew troops from Libya ."
     sentences[1].start = text.index("Turkey") - 1
-    assert lay_claims(sentences, text, [claim, claim | {"quote": "not there"}]) == 1
+    assert lay_claims(sentences, text, DAY, [claim, claim | {"quote": "not there"}]) == 1
     [laid] = sentences[1].claims
     assert laid.quote == range(1, 3)
-    assert laid.spans == {"actor": [range(1)], "source": [], "place": [range(4, 5)]}
+    assert laid.spans == {"actor": [range(1)], "source": [], "place": [range(4, 5)], "quantity": [], "when": []}
+
+
+def test_a_claim_is_laid_on_the_words_of_its_number_and_date() -> None:
+    text = "Since 2019 Ankara sent 300 men and on Friday withdrew three hundred soldiers ."
+    [one] = [sentence(text)]
+    claim = CLAIM | {"quote": "withdrew three hundred soldiers", "quantity": 300, "when": "2021-06-18"}
+    assert lay_claims([one], text, DAY, [claim]) == 0
+    assert one.claims[0].spans["quantity"] == [range(10, 12)]
+    [date_of] = one.claims[0].spans["when"]
+    assert "Friday" in one.words[date_of.start : date_of.stop]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "words"),
+    [
+        ("half of its troops left", 0.5, range(1)),
+        ("99.9 percent of them left", 0.999, range(1)),
+        ("5,556 detainees left", 5556, range(1)),
+        ("some 1.5 million refugees left", 1.5e6, range(1, 3)),
+        ("thousands left", 300, None),
+    ],
+)
+def test_a_number_is_found_however_it_is_said(text: str, value: float, words: range | None) -> None:
+    assert find_number(sentence(text), value, 3) == ([words] if words is not None else [])
 
 
 def test_a_marked_trigger_is_taken_at_its_word() -> None:
@@ -64,8 +94,8 @@ def test_a_marked_trigger_is_taken_at_its_word() -> None:
     text = "Turkey withdrew .\n\nTurkey withdrew its troops ."
     sentences[1].start = 18
     at = text.rindex("withdrew")
-    claim = {"quote": "withdrew its troops", "actors": [], "source": None, "place": None, "action": "withdraw"}
-    assert lay_claims(sentences, text, [claim | {"start": at, "trigger": at + len("withdrew ")}]) == 0
+    claim = CLAIM | {"quote": "withdrew its troops"}
+    assert lay_claims(sentences, text, DAY, [claim | {"start": at, "trigger": at + len("withdrew ")}]) == 0
     assert not sentences[0].claims
     align(sentences)
     assert sentences[1].claims[0].candidates == {2: 1.0}

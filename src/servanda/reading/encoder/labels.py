@@ -11,5 +11,6 @@ ACTS: tuple[Act, ...] = tuple(Act)
 OUTPUTS: tuple[str, ...] = ("trigger", "act", "negative", "possible", "roles", "apart")
 """What the network gives, in this order."""
 
-ROLES: tuple[str, ...] = ("quote", "actor", "source", "place")
-"""What a word may be to a trigger: part of the claim's quote, or of the name of its actor, source or place."""
+ROLES: tuple[str, ...] = ("quote", "actor", "source", "place", "quantity", "when")
+"""What a word may be to a trigger: part of the claim's quote, of the name of its actor, source or place, of its number,
+or of the words that say its date."""
