@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from servanda.core.problems import ServandaError
 from servanda.core.vocabulary import Part
+from servanda.reading.headlines import as_sentence
 
 if TYPE_CHECKING:
     from servanda.reading.segmentation import Sentence
@@ -140,7 +141,8 @@ def _document(nlp: Any, text: str, sentence: Sentence) -> tuple[Any, list[tuple[
     words: list[str] = []
     spaces: list[bool] = []
     spans: list[tuple[int, int]] = []
-    for token in nlp.tokenizer(_HYPHENATED.sub(_solid, text[sentence.start : sentence.end])):
+    stretch = as_sentence(text, sentence.start, sentence.end, sentence.part)
+    for token in nlp.tokenizer(_HYPHENATED.sub(_solid, stretch)):
         if token.is_space:
             if spaces:
                 spaces[-1] = True
