@@ -42,8 +42,8 @@ def test_floor_on_dispatches_of_our_own_that_nothing_was_trained_on() -> None:
     written, read = load_unseen(load_reader())
     found = tally(written, read)
     assert found.gold > 300
-    assert found.f1(found.action) >= 0.655
-    assert found.f1(found.right) >= 0.585
+    assert found.f1(found.action) >= 0.67
+    assert found.f1(found.right) >= 0.6
     assert found.actors_f1 >= 0.71
     assert found.share("when") >= 0.76
     assert found.share("source") >= 0.92

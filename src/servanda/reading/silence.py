@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from servanda.core.claims import Claim
 
-APART = -1.5
+APART = -3.0
 """Mean log-odds of a document's sentences from which it is taken to hold no claims."""
 EVIDENCE = 2.0
 """By how much the log-odds of all its sentences must come to more: one sentence alone tells too little."""
