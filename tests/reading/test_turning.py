@@ -1,13 +1,15 @@
-"""What turns an action round, seen by the rules alone: each sentence with the action and the sign that it must have."""
+"""What turns an action round: sentences with the action and the sign that they must have, by the rules and as read."""
 
 from __future__ import annotations
 
 import pytest
 
+from servanda.reading import load_reader
 from servanda.reading.features import Pair, pairs
 from servanda.reading.lexicon import lexicon
 from servanda.reading.parsing import parse
 from servanda.reading.segmentation import sentences
+from tests.reading.own_gold import PUBLISHED
 
 NEGATIVE = [
     ("There is no evidence that Serbia is sending weapons to militants.", "arm"),
@@ -74,9 +76,44 @@ def test_what_is_done_after_all_is_positive(text: str, action: str) -> None:
         ("Syria reneged on a pledge to withdraw from Lebanon.", "report"),
         ("Syria repeated a pledge to withdraw from Lebanon.", "commit"),
         ("Syria should honour its pledge to withdraw from Lebanon.", "commit"),
+        ("If Turkey keeps its promise to withdraw, talks will follow.", "commit"),
+        ("Berlin demanded that Turkey keep its promise to withdraw.", "commit"),
+        ("Berlin hopes that Turkey kept its promise to withdraw.", "commit"),
+        ("Turkey denied that it had broken its promise to withdraw.", "commit"),
+        ("It is not known whether Turkey kept its promise to withdraw.", "commit"),
+        ("Berlin said that Turkey had kept its promise to withdraw.", "report"),
+        ("Turkey did not keep its promise to withdraw.", "report"),
         ("The road has yet to be reopened.", "report"),
     ],
 )
 def test_a_promise_kept_or_broken_is_told_and_not_made(text: str, act: str) -> None:
     action = "open" if "road" in text else "withdraw"
     assert act in {str(pair.stance.act) for pair in seen(text, action)}
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "polarity"),
+    [
+        ("Turkey kept its promise to withdraw its troops.", "report", "positive"),
+        ("Turkey broke its promise to withdraw its troops.", "report", "negative"),
+        ("Turkey did not keep its promise to withdraw its troops.", "report", "negative"),
+    ],
+)
+def test_the_reader_tells_a_promise_kept_from_one_broken(text: str, act: str, polarity: str) -> None:
+    claims = load_reader().read("d", text, PUBLISHED)
+    assert (act, polarity) in {(str(c.act), str(c.polarity)) for c in claims if c.action == "withdraw"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If Turkey keeps its promise to withdraw its troops, talks will follow.",
+        "Berlin demanded that Turkey keep its promise to withdraw its troops.",
+        "Berlin hopes that Turkey kept its promise to withdraw its troops.",
+        "Turkey must keep its promise to withdraw its troops, Berlin said.",
+    ],
+)
+def test_a_promise_that_is_to_be_kept_is_not_reported_as_kept(text: str) -> None:
+    claims = load_reader().read("d", text, PUBLISHED)
+    told = {(str(c.act), str(c.polarity)) for c in claims if c.action == "withdraw"}
+    assert ("report", "positive") not in told

@@ -19,11 +19,10 @@ from sklearn.linear_model import LogisticRegression
 
 from servanda.core.dates import iso_when
 from servanda.reading.choosing import actor_odds, encoder_odds
-from servanda.reading.decision import odds
 from servanda.reading.encoder import ACTIONS, TriggerEncoder, WordScores
 from servanda.reading.features import pairs
 from servanda.reading.lexicon import lexicon
-from servanda.reading.linear import LinearModel, models
+from servanda.reading.linear import LinearModel, models, odds_of
 from servanda.reading.times import LEAST as LEAST_OF_DATES
 from training.reader.choosing import role_rows, when_rows
 from training.reader.corpus import GoldSentence, align, annotated
@@ -70,7 +69,7 @@ def decision(model: LinearModel, unseen: Documents, scores: Scores) -> None:
         for pair in pairs(sentence.parse, sentence.quoted, lexicon()):
             row = scores(sentence).trigger[pair.word.i]
             of_action = float(row[ACTIONS.index(pair.action)])
-            rows.append([odds(model.yes(pair.choice)), odds(of_action)])
+            rows.append([odds_of(model.yes(pair.choice)), odds_of(of_action)])
             matches.append(pair.match)
             labels.append((pair.word.i, str(pair.action)) in gold)
     names = sorted(set(matches) - {"none"})
@@ -88,7 +87,7 @@ def roles(role: str, trained: Mapping[str, LinearModel], unseen: Documents, scor
         if role == "actor":
             parsed = actor_odds(trained["actor"], trained["actor-against"], row.options)
         else:
-            parsed = [odds(trained[role].yes(option.features)) for option in row.options]
+            parsed = [odds_of(trained[role].yes(option.features)) for option in row.options]
         for option, right, by_parse in zip(row.options, row.right, parsed, strict=True):
             heard = option.literal or role == "source"
             said = encoder_odds(option, row.claim.trigger, scores(row.sentence), role) if heard else 0.0

@@ -13,7 +13,7 @@ from servanda.core.vocabulary import Act, Action, Certainty, Polarity
 from servanda.reading.encoder import ACTIONS, ACTS, TriggerEncoder, WordScores
 from servanda.reading.features import Pair, pair_of, pairs
 from servanda.reading.lexicon import Lexicon, table
-from servanda.reading.linear import LinearModel, models
+from servanda.reading.linear import LinearModel, models, odds_of
 from servanda.reading.parsing import Parse, Word
 from servanda.reading.settled import is_settled_claim, settled
 from servanda.reading.stance import CONDITIONS, MUST, Stance
@@ -49,7 +49,7 @@ class Mixture:
     twice: float = 3.5
     """Added to the log-odds of positive where the rules see a denial denied ("has not refused to leave")."""
     undoubted: float = 5.0
-    """Added to the log-odds of negative where the words leave no doubt of it."""
+    """Added to the log-odds of what the words leave no doubt of: a sign, or that a promise was kept or broken."""
     affirmed: float = 0.4
     """Added to the log-odds of positive where the rules see none of these."""
     by_rule: Mapping[str, float] = field(default_factory=lambda: {"stipulate": 1.5, "demand": 3.6, "commit": 0.3})
@@ -141,8 +141,8 @@ def believe(by_parse: float, pair: Pair, scores: WordScores) -> float:
     row = scores.trigger[pair.word.i]
     total = (
         MIXTURE.intercept
-        + MIXTURE.parse * odds(by_parse)
-        + MIXTURE.encoder * odds(float(row[ACTIONS.index(pair.action)]))
+        + MIXTURE.parse * odds_of(by_parse)
+        + MIXTURE.encoder * odds_of(float(row[ACTIONS.index(pair.action)]))
         + (MIXTURE.matches or {}).get(pair.match, 0.0)
     )
     return 1.0 / (1.0 + math.exp(-total))
@@ -173,7 +173,7 @@ def _decided(pair: Pair, scores: WordScores, trained: Mapping[str, LinearModel],
     if awaited and pair.stance.act is Act.PREDICT:
         added = {"predict": MIXTURE.awaited}
     if pair.stance.promise:
-        added, denied = {"report": MIXTURE.absolute}, {str(pair.polarity): MIXTURE.undoubted}
+        added, denied = {"report": MIXTURE.undoubted}, {str(pair.polarity): MIXTURE.undoubted}
     unsure = pair.stance.discussed or awaited or _STRONG.intersection(pair.stance.hedges)
     hedged = {"possible": MIXTURE.hedged} if unsure else {}
     act, of_act = _mixed(MIXTURE.act, trained["act"], pair, acts, added)
@@ -211,12 +211,6 @@ def _mixed(
     }
     best = max(scores, key=lambda label: scores[label])
     return best, 1.0 / sum(math.exp(score - scores[best]) for score in scores.values())
-
-
-def odds(probability: float) -> float:
-    """The log-odds of a probability, kept finite."""
-    clipped = min(max(probability, _LEAST), 1 - _LEAST)
-    return math.log(clipped / (1 - clipped))
 
 
 def _distinct(found: Sequence[Decided]) -> list[Decided]:

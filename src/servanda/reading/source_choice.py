@@ -16,7 +16,7 @@ from servanda.reading.sources import instrument
 from servanda.reading.sources import source as source_by_rule
 from servanda.reading.stance import Stance
 
-# Fitted as `choosing.ACTOR` was.
+# Chosen as `choosing.ACTOR` was.
 SOURCE = Weights(0.6, 0.2, -0.22, 0.0, 0.22)
 LEAST_OF_SPEAKERS = 0.08
 """Least probability of whoever commits or demands."""

@@ -6,6 +6,7 @@ The rules here make a first proposal and the features that the trained decision 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from servanda.core.vocabulary import Act, Certainty, Polarity
 from servanda.reading.lexicon import Governors, Lexicon, table
@@ -154,9 +155,32 @@ def _treatment_of_promise(verb: Word, result: Stance, rules: Governors) -> str |
     if promise is None or promise.pos != "NOUN" or result.governed_as != "commit" or verb.pos != "VERB":
         return None
     holder = promise.head.head if promise.dep == "pobj" else promise.head
-    if holder is not verb or _is_infinitive(verb) or _modal(verb) is not None:
+    if holder is not verb or not _is_told(verb, rules):
         return None
     return next((how for how in ("kept", "broken") if rules.has(how, "verbs", base_of(verb, rules, how))), None)
+
+
+def _is_told(verb: Word, rules: Governors) -> bool:
+    """Whether a verb says what was or was not so; not what is asked for, hoped for or promised, nor a condition."""
+    if (
+        _is_infinitive(verb)
+        or _modal(verb) is not None
+        or any(w.lower in CONDITIONS for w in verb.all("mark", "advmod"))
+    ):
+        return False
+    # A bare form is an order ("keep your word") or what is demanded ("that Turkey keep its word"), but not after "did".
+    if verb.tag == "VB" and not any(aux.lemma == "do" for aux in verb.all("aux")):
+        return False
+    return all(
+        dep in ("conj", "relcl") or (_governs(above, below, dep, rules) is None and above.lemma != "deny")
+        for above, below, dep in _upwards(verb)
+    )
+
+
+def _upwards(word: Word) -> list[tuple[Word, Word, str]]:
+    """Each word above, with the one through which it holds and the dependency of that."""
+    chain = [word, *(above for above, _ in steps(word))]
+    return [(above, below, below.dep) for below, above in pairwise(chain)]
 
 
 def _decide(result: Stance, word: Word, rules: Governors) -> None:
